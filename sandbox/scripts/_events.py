@@ -1,0 +1,61 @@
+"""What a script says while it works: SSE frames on stdout, one JSON object each.
+
+A frame is ``data: {json}`` and a blank line. The sandbox decodes them from any chunking and
+passes them on; nothing else a script prints on stdout has a meaning.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Literal
+
+
+def emit(type: str, **fields: object) -> None:
+    """Write one event frame to stdout and flush it.
+
+    ``None`` values are left out, so that optional fields need no branch at the call site.
+    """
+    body = {"type": type, **{name: value for name, value in fields.items() if value is not None}}
+    frame = f"data: {json.dumps(body, ensure_ascii=False, separators=(',', ':'))}\n\n"
+    sys.stdout.buffer.write(frame.encode())
+    sys.stdout.buffer.flush()
+
+
+def status(message: str) -> None:
+    """Say in words what the machinery does, or that it fell back to something."""
+    emit("status", message=message)
+
+
+def progress(completed: float, total: float, message: str | None = None) -> None:
+    """Say how much of the work is done: ``completed`` of ``total``, in any unit."""
+    emit("progress", completed=completed, total=total, message=message)
+
+
+def artifact(
+    path: str,
+    kind: Literal["image", "video"],
+    *,
+    width: int | None = None,
+    height: int | None = None,
+    duration: float | None = None,
+    provenance: dict[str, object] | None = None,
+) -> None:
+    """Announce one finished output file.
+
+    ``path`` is relative to the output folder, sizes are pixels, ``duration`` is seconds.
+    """
+    emit(
+        "artifact",
+        path=path,
+        artifactType=kind,
+        width=width,
+        height=height,
+        duration=duration,
+        provenance=provenance,
+    )
+
+
+def error(message: str, code: str, *, retryable: bool = False) -> None:
+    """Say why the script gives up; exactly one, as the last frame."""
+    emit("error", error=message, code=code, retryable=retryable)

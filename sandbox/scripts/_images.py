@@ -1,0 +1,61 @@
+"""Pictures in and out: bounded decoding, and PNG files that are whole or not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from sandbox.scripts._command import ScriptError
+from sandbox.scripts._files import replacing
+
+Picture = npt.NDArray[np.uint8]
+"""Pixels as height × width × 3, BGR, 8 bits a channel."""
+
+MAX_PIXELS = 64_000_000
+
+
+def read(path: Path, *, max_pixels: int = MAX_PIXELS) -> Picture:
+    """Decode the picture at ``path``, upright, with transparency laid on white.
+
+    The size is taken from the header before any pixel is decoded, so that an absurd header costs
+    no memory. Raises :class:`ScriptError` for a file that is missing, no picture, truncated, or
+    of more than ``max_pixels`` pixels.
+    """
+    try:
+        with Image.open(path, formats=("PNG", "JPEG", "WEBP", "GIF")) as image:
+            width, height = image.size
+            if width * height > max_pixels:
+                raise ScriptError(
+                    f"{path.name}: {width}×{height} pixels; at most {max_pixels:,} are read: "
+                    "scale the picture down"
+                )
+            upright = ImageOps.exif_transpose(image)
+            flat = _on_white(upright)
+    except FileNotFoundError:
+        raise ScriptError(f"{path.name}: no such file") from None
+    except IsADirectoryError:
+        raise ScriptError(f"{path.name}: a folder, not a picture") from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise ScriptError(
+            f"{path.name}: not a readable PNG, JPEG, WebP or GIF (damaged or truncated?)"
+        ) from None
+    return np.ascontiguousarray(np.asarray(flat, dtype=np.uint8)[:, :, ::-1])
+
+
+def write_png(target: Path, picture: Picture) -> None:
+    """Write ``picture`` as an 8-bit RGB PNG at ``target``, whole or not at all."""
+    with replacing(target) as temporary:
+        if not cv2.imwrite(str(temporary), picture, [cv2.IMWRITE_PNG_COMPRESSION, 4]):
+            raise ScriptError(f"{target.name}: could not be encoded as PNG", "encode")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        white = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(white, layer).convert("RGB")
+    return image.convert("RGB")
