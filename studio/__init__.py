@@ -1,0 +1,1 @@
+"""The shared language of the studio: shoots, takes, decisions, events, settings, artifacts."""

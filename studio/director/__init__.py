@@ -1,0 +1,1 @@
+"""The director: words into structure. A brief becomes a direction, feedback becomes decisions."""

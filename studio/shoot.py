@@ -1,0 +1,133 @@
+"""The shoot itself: what it was asked, and everything that is true of it now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from studio.checkpoints import Checkpoint
+from studio.decisions import MAX_WORDS
+from studio.edit import Easing, Edit, Pace
+from studio.ledger import LedgerEntry
+from studio.model import Model
+from studio.presets import AspectRatio, Background, Pose
+from studio.stages import ShootStatus, Stage
+from studio.takes import Artifact, Take
+
+SHOOT_ID_PATTERN = r"[A-Za-z0-9_-]{1,64}"
+MAX_REFERENCES = 10
+
+ShootId = Annotated[str, StringConstraints(pattern=f"^{SHOOT_ID_PATTERN}$")]
+
+
+class Reference(Model):
+    """An uploaded photo, content-addressed: the model, a garment, an accessory."""
+
+    key: str
+    name: str
+    sha256: str
+    size: int
+    width: int
+    height: int
+
+
+class ShootOptions(Model):
+    """What may be set at the start. ``budget`` is in US dollars; ``None`` is no limit."""
+
+    provider: Literal["auto", "live", "proof"] = "auto"
+    autopilot: bool = False
+    loop: bool | None = None
+    pace: Pace | None = None
+    easing: Easing | None = None
+    aspect_ratio: AspectRatio | None = None
+    pose: Pose | None = None
+    background: Background | None = None
+    budget: Annotated[float, Field(gt=0)] | None = None
+
+
+class Brief(Model):
+    """The person's words, the references and the options: all a shoot starts from."""
+
+    prompt: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_WORDS)
+    ]
+    references: Annotated[tuple[Reference, ...], Field(max_length=MAX_REFERENCES)] = ()
+    options: ShootOptions = ShootOptions()
+
+
+class Direction(Model):
+    """The director's reading of a brief. ``None`` means the brief does not imply it."""
+
+    pose: Pose
+    background: Background
+    styling: str = ""
+    wardrobe: tuple[str, ...] = ()
+    glasses: bool = False
+    aspect_ratio: AspectRatio | None = None
+    pace: Pace | None = None
+    loop: bool | None = None
+
+
+class Message(Model):
+    """One thing said: by the person, or by the director."""
+
+    id: str
+    role: Literal["person", "director"]
+    text: str
+    stage: Stage
+    at: datetime
+
+
+class Running(Model):
+    """A script or director turn under way."""
+
+    run_id: str
+    tool: str
+    detail: str
+
+
+class ShootState(Model):
+    """Everything a page needs to draw a shoot from nothing."""
+
+    id: ShootId
+    owner: str | None = None
+    brief: Brief
+    direction: Direction | None = None
+    stage: Stage = Stage.HERO
+    status: ShootStatus = ShootStatus.RUNNING
+    provider: Literal["proof", "live"] = "proof"
+    checkpoint: Checkpoint | None = None
+    takes: tuple[Take, ...] = ()
+    current: dict[Stage, int] = Field(default_factory=dict)
+    edit: Edit = Edit()
+    aspect_ratio: AspectRatio = "original"
+    transcript: tuple[Message, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+    running: tuple[Running, ...] = ()
+    created_at: datetime
+    updated_at: datetime
+    offset: int = 0
+    """The stream offset this state is true at: every event before it is contained in it."""
+
+    def takes_of(self, stage: Stage) -> tuple[Take, ...]:
+        """All takes of ``stage``, oldest first."""
+        return tuple(take for take in self.takes if take.stage is stage)
+
+    def take(self, stage: Stage, number: int) -> Take | None:
+        """Take ``number`` of ``stage``, or ``None``."""
+        return next((t for t in self.takes if t.stage is stage and t.number == number), None)
+
+    def current_take(self, stage: Stage) -> Take | None:
+        """The take of ``stage`` in use, or ``None`` before there is one."""
+        number = self.current.get(stage)
+        return None if number is None else self.take(stage, number)
+
+    def made(self, fingerprint: str) -> Artifact | None:
+        """The newest artifact with this fingerprint in any take, or ``None``."""
+        for take in reversed(self.takes):
+            for artifact in (*take.masters, *take.artifacts):
+                if artifact.fingerprint == fingerprint:
+                    return artifact
+        return None
