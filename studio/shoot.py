@@ -70,6 +70,14 @@ class Direction(Model):
     loop: bool | None = None
 
 
+class Providers(Model):
+    """Who does which work; chosen once, before anything is paid for."""
+
+    images: Literal["proof", "fal"] = "proof"
+    clips: Literal["proof", "kling", "fal"] = "proof"
+    direction: Literal["house", "claude"] = "house"
+
+
 class Message(Model):
     """One thing said: by the person, or by the director."""
 
@@ -97,10 +105,12 @@ class ShootState(Model):
     direction: Direction | None = None
     stage: Stage = Stage.HERO
     status: ShootStatus = ShootStatus.RUNNING
-    provider: Literal["proof", "live"] = "proof"
+    providers: Providers | None = None
     checkpoint: Checkpoint | None = None
     takes: tuple[Take, ...] = ()
     current: dict[Stage, int] = Field(default_factory=dict)
+    numbered: dict[Stage, int] = Field(default_factory=dict)
+    """The highest take number given out for each stage, failed takes included."""
     edit: Edit = Edit()
     aspect_ratio: AspectRatio = "original"
     transcript: tuple[Message, ...] = ()

@@ -1,0 +1,1 @@
+"""The Shoot workflow: order, waiting, retries and takes. Deterministic; knows no I/O."""

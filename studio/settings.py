@@ -1,0 +1,145 @@
+"""Every setting of the studio, typed, from the environment, a ``.env`` file or a secrets folder.
+
+Names begin with ``SHOOT_``; the four provider keys keep the names their providers gave them. The
+address of a Temporal cluster is not here: it comes from Temporal's own environment settings.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRETS_FOLDER = Path("/run/secrets")
+SECRET_NAMES = ("ANTHROPIC_API_KEY", "FAL_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY")
+
+
+class SettingsError(ValueError):
+    """A setting has a value it cannot have; the message names the setting, the rule, the value."""
+
+
+def _default_home() -> Path:
+    base = os.environ.get("XDG_STATE_HOME")
+    return Path(base) / "shoot" if base else Path.home() / ".local" / "state" / "shoot"
+
+
+def _secret(name: str) -> SecretStr | None:
+    """A field read from the environment variable ``name``, without the prefix of the others."""
+    field: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices(name, name.lower()), repr=False
+    )
+    return field
+
+
+class Settings(BaseSettings):
+    """What one process of the studio is told. Build it with :func:`load`."""
+
+    model_config = SettingsConfigDict(env_prefix="SHOOT_", extra="ignore", frozen=True)
+
+    home: Path = Field(
+        default_factory=_default_home, description="Folder for all state of this machine"
+    )
+    store: str = Field(
+        default="",
+        description="Artifact store: empty for a folder under the home, or a file://, s3://, gs:// "
+        "or az:// address",
+    )
+    host: str = Field(default="127.0.0.1", description="Address the gateway listens on")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=3002, description="Port of the gateway; 0 picks a free one"
+    )
+    temporal_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=7233, description="Port of the embedded Temporal server; 0 picks a free one"
+    )
+    temporal_ui_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=8233, description="Port of the embedded Temporal UI; 0 picks a free one"
+    )
+    sandbox: Literal["auto", "bubblewrap", "landlock", "none"] = Field(
+        default="auto", description="Sandbox backend; none runs scripts without isolation"
+    )
+    media_slots: Annotated[int, Field(ge=1, le=64)] = Field(
+        default_factory=lambda: max(1, os.cpu_count() or 1),
+        description="How many scripts a worker runs at once",
+    )
+    proof_width: Annotated[int, Field(ge=480, le=5056)] = Field(
+        default=2528, description="Width of proof pictures in pixels; their height is two thirds"
+    )
+    reopen_for: timedelta = Field(
+        default=timedelta(hours=24),
+        description="How long a finished shoot stays open for another cut, in seconds",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="Least serious log line that is written to stderr"
+    )
+    anthropic_api_key: SecretStr | None = _secret("ANTHROPIC_API_KEY")
+    fal_key: SecretStr | None = _secret("FAL_KEY")
+    kling_access_key: SecretStr | None = _secret("KLING_ACCESS_KEY")
+    kling_secret_key: SecretStr | None = _secret("KLING_SECRET_KEY")
+
+    @field_validator("reopen_for")
+    @classmethod
+    def _not_negative(cls, value: timedelta) -> timedelta:
+        if value < timedelta(0):
+            raise ValueError("must not be negative")
+        return value
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @property
+    def store_url(self) -> str:
+        """The artifact store's address."""
+        return self.store or (self.home / "store").as_uri()
+
+    @property
+    def secrets(self) -> dict[str, SecretStr]:
+        """The provider keys that are set, by the names their providers gave them."""
+        keys = {name: getattr(self, name.lower()) for name in SECRET_NAMES}
+        return {name: key for name, key in keys.items() if key and key.get_secret_value()}
+
+
+def load(env_file: Path | None = None, **overrides: object) -> Settings:
+    """Read the settings: ``overrides``, then the environment, then ``env_file``, then secret files.
+
+    Raises :class:`SettingsError` naming the setting, its rule and the value (never a secret's).
+    """
+    folder = SECRETS_FOLDER if SECRETS_FOLDER.is_dir() else None
+    try:
+        return Settings(_env_file=env_file, _secrets_dir=folder, **overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError("; ".join(_problem(dict(item)) for item in error.errors())) from None
+
+
+def _problem(item: Mapping[str, object]) -> str:
+    location = item["loc"]
+    name = str(location[0]) if isinstance(location, tuple) and location else "?"
+    if name.upper() in SECRET_NAMES:
+        return f"{name.upper()}: not a usable key"
+    return f"SHOOT_{name.upper()}={item['input']}: {item['msg']}"
+
+
+def table() -> list[tuple[str, str, str]]:
+    """Name, default and meaning of every setting: the source of the documented table."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        if name.upper() in SECRET_NAMES:
+            rows.append((name.upper(), "", "Key of the provider; without it its work is proofed"))
+            continue
+        default = DEFAULT_WORDS.get(name) or str(field.default)
+        rows.append((f"SHOOT_{name.upper()}", default, field.description or ""))
+    return rows
+
+
+DEFAULT_WORDS = {
+    "home": "~/.local/state/shoot",
+    "store": "(a folder under the home)",
+    "media_slots": "(number of cores)",
+    "reopen_for": "86400",
+}
