@@ -56,6 +56,43 @@ def artifact(
     )
 
 
-def error(message: str, code: str, *, retryable: bool = False) -> None:
-    """Say why the script gives up; exactly one, as the last frame."""
-    emit("error", error=message, code=code, retryable=retryable)
+def submission(
+    state: Literal["intent", "accepted", "settled", "failed", "unknown"],
+    *,
+    provider: str,
+    operation: str,
+    key: str,
+    endpoint: str | None = None,
+    remote_id: str | None = None,
+    estimate_usd: float | None = None,
+    latency_seconds: float | None = None,
+    detail: str | None = None,
+) -> None:
+    """Say one step in the life of a paid call; the ledger and every retry lean on it.
+
+    ``intent`` comes before a byte is sent, ``accepted`` with the remote id right after the
+    provider's answer; then ``settled`` (done, charged), ``failed`` (not charged) or ``unknown``
+    (nobody can tell). ``key`` is the caller's idempotency key, the same in every step.
+    """
+    emit(
+        "submission",
+        state=state,
+        provider=provider,
+        operation=operation,
+        key=key,
+        endpoint=endpoint,
+        remoteId=remote_id,
+        estimateUsd=estimate_usd,
+        latencySeconds=latency_seconds,
+        detail=detail,
+    )
+
+
+def error(
+    message: str, code: str, *, retryable: bool = False, retry_after: float | None = None
+) -> None:
+    """Say why the script gives up; exactly one, as the last frame.
+
+    ``retry_after`` is in seconds: the same call cannot succeed sooner.
+    """
+    emit("error", error=message, code=code, retryable=retryable, retryAfter=retry_after)
