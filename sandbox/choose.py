@@ -1,0 +1,143 @@
+"""Which backend runs here, why the better ones do not, and what would change that."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sandbox import bubblewrap
+from sandbox.backend import Backend, Job
+from sandbox.bubblewrap import Bubblewrap
+from sandbox.errors import SandboxError, SandboxUnavailable
+from sandbox.layout import new_run, session_folder
+from sandbox.limits import Limits
+from sandbox.plain import Plain
+from sandbox.settings import SandboxSettings
+
+_log = logging.getLogger(__name__)
+
+_PROBE = Path("/proc/sys")
+_RESTRICTIONS = (
+    (
+        "kernel/apparmor_restrict_unprivileged_userns",
+        "1",
+        "AppArmor denies user namespaces to programs without a profile "
+        "(kernel.apparmor_restrict_unprivileged_userns=1)",
+        "install the distribution's bubblewrap package and its AppArmor profile, or run "
+        "`sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`",
+    ),
+    (
+        "kernel/unprivileged_userns_clone",
+        "0",
+        "the kernel denies user namespaces to ordinary users (kernel.unprivileged_userns_clone=0)",
+        "run `sudo sysctl kernel.unprivileged_userns_clone=1`",
+    ),
+    (
+        "user/max_user_namespaces",
+        "0",
+        "user namespaces are switched off (user.max_user_namespaces=0)",
+        "run `sudo sysctl user.max_user_namespaces=10000`",
+    ),
+)
+_CONTAINER = (
+    "the container that this runs in allows no user namespaces",
+    "start it with `--security-opt seccomp=unconfined --security-opt systempaths=unconfined`",
+)
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What ``shoot doctor`` says of the sandbox.
+
+    ``backend`` is what would run, ``None`` if nothing can. ``problems`` says why each better one
+    does not run here, by its name; ``remedy`` is one line, empty when the best one runs.
+    """
+
+    backend: Backend | None
+    problems: dict[str, str] = field(default_factory=dict)
+    remedy: str = ""
+
+    @property
+    def summary(self) -> str:
+        """One line for a person."""
+        said = "; ".join(f"{name}: {problem}" for name, problem in self.problems.items())
+        if self.backend is None:
+            return f"No sandbox can run here ({said}). To lift this, {self.remedy}"
+        words = " ".join(str(value) for value in self.backend.provenance.values())
+        return f"{words} ({said}; to lift this, {self.remedy})" if said else words
+
+
+async def diagnose(settings: SandboxSettings) -> Diagnosis:
+    """Try the backends in order, by really running something in each, and say what was found."""
+    if settings.backend == "none":
+        return Diagnosis(Plain())
+    problems: dict[str, str] = {}
+    if settings.backend in ("auto", "bubblewrap"):
+        backend, problem = await _try_bubblewrap(settings)
+        if backend is not None:
+            return Diagnosis(backend)
+        problems["bubblewrap"] = problem
+    return Diagnosis(None, problems, _restriction()[1])
+
+
+async def choose(settings: SandboxSettings) -> Backend:
+    """The backend for ``settings``; raises ``SandboxUnavailable`` where nothing can run."""
+    diagnosis = await diagnose(settings)
+    if diagnosis.backend is None:
+        raise SandboxUnavailable(diagnosis.summary)
+    if isinstance(diagnosis.backend, Plain):
+        _log.warning("THE SANDBOX IS OFF by explicit setting: scripts can touch all that this can")
+    elif diagnosis.problems:
+        _log.warning("The sandbox is weaker than it could be: %s", diagnosis.summary)
+    return diagnosis.backend
+
+
+async def _try_bubblewrap(settings: SandboxSettings) -> tuple[Bubblewrap | None, str]:
+    problem = "no bwrap program is installed; install the package bubblewrap"
+    for program in bubblewrap.candidates():
+        try:
+            version = bubblewrap.version(program)
+            if tuple(map(int, version.split(".")[:2])) < bubblewrap.OLDEST:
+                problem = f"{program} is version {version}, and 0.8 or newer is needed"
+                continue
+            backend = Bubblewrap(program, version)
+            await probe(backend, settings)
+        except SandboxError as error:
+            problem = f"{_restriction()[0]} ({error})"
+        else:
+            return backend, ""
+    return None, problem
+
+
+async def probe(backend: Backend, settings: SandboxSettings) -> None:
+    """Run an interpreter that does nothing; raises ``SandboxUnavailable`` with what it said."""
+    session = await asyncio.to_thread(session_folder, settings.home, "probe")
+    folder = await asyncio.to_thread(new_run, session, "probe")
+    try:
+        process = await backend.start(Job("sandbox.errors", (), folder, Limits()))
+        try:
+            said = await process.stderr.read_all()
+            status = await process.wait()
+        finally:
+            await process.stop()
+            process.close()
+    finally:
+        folder.remove()
+    if status:
+        words = said.decode(errors="replace").strip().splitlines() or [f"exit status {status}"]
+        raise SandboxUnavailable(words[-1])
+
+
+def _restriction() -> tuple[str, str]:
+    """What keeps user namespaces from us, and the line that lifts it."""
+    for name, forbidding, restriction, remedy in _RESTRICTIONS:
+        with suppress(OSError):
+            if (_PROBE / name).read_text().strip() == forbidding:
+                return restriction, remedy
+    if Path("/.dockerenv").exists() or shutil.which("docker-init"):
+        return _CONTAINER
+    return "this machine allows no user namespaces", "see docs/sandbox.md"

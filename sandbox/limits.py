@@ -1,0 +1,30 @@
+"""How much of the machine one execution may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+MIB = 1024 * 1024
+GIB = 1024 * MIB
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Ceilings for the whole process tree of one execution; reaching one ends it by name.
+
+    All sizes are bytes. ``memory`` is the sum of resident memory over the tree, ``output`` the
+    space used in the output folder, ``tmp`` the private ``/tmp`` and ``/dev/shm`` together,
+    ``file_size`` any single file, ``cpu`` the processor time of any single process, ``stdout``
+    everything written there.
+    """
+
+    memory: int = 4 * GIB
+    processes: int = 256
+    open_files: int = 1024
+    file_size: int = 1 * GIB
+    output: int = 2 * GIB
+    output_files: int = 256
+    tmp: int = 1 * GIB
+    cpu: timedelta = timedelta(minutes=30)
+    stdout: int = 64 * MIB
