@@ -1,0 +1,173 @@
+"""The six shots: one subject and one set, seen by six cameras."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+import cv2
+import numpy as np
+
+from sandbox.scripts._images import Picture
+from sandbox.scripts._proof import backdrops, body, figure, grade
+from sandbox.scripts._proof.backdrops import View
+from sandbox.scripts._proof.cutout import Cutout
+from sandbox.scripts._proof.head import Head
+from sandbox.scripts._proof.presets import LIGHTINGS
+from sandbox.scripts._proof.raster import Light, Plane, Size, blur, grid, radial, resize, size_of
+from sandbox.scripts._proof.seeds import stream
+
+
+@dataclass(frozen=True)
+class Camera:
+    """Where one shot's camera stands.
+
+    ``face`` is the height of the face and ``at`` its middle, in fractions of the picture;
+    ``keystone`` widens the picture's lower edge (below 0: its upper edge), as a camera that
+    looks up (down) does; ``turn``, ``tilt`` are degrees; ``side`` is how much of the light comes
+    from one side; ``focus`` blurs what is far from the face.
+    """
+
+    face: float
+    at: tuple[float, float]
+    view: View
+    keystone: float = 0.0
+    turn: float = 0.0
+    tilt: float = 0.0
+    side: float = 0.0
+    focus: float = 0.0
+    shadow: tuple[float, float] = (0.03, 0.02)
+
+
+CAMERAS = {
+    1: Camera(0.43, (0.50, 0.45), View(1.4, (0.5, 0.4), 0.004)),
+    2: Camera(
+        0.21, (0.44, 0.30), View(-0.4, (0.45, 0.4)), keystone=-0.34, turn=-14, tilt=5,
+        shadow=(0.09, 0.13),
+    ),
+    3: Camera(
+        0.125, (0.52, 0.20), View(0.93, (0.52, 0.25)), keystone=0.30, turn=8, shadow=(0.03, -0.03)
+    ),
+    4: Camera(
+        0.36, (0.36, 0.42), View(1.3, (0.75, 0.4), 0.03), turn=34, side=0.9, shadow=(-0.05, 0.01)
+    ),
+    5: Camera(
+        0.74, (0.60, 0.46), View(-0.5, (0.5, 0.35), 0.02), keystone=-0.22, tilt=-11, turn=-8,
+        focus=0.9,
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a sheet is made of."""
+
+    subject: Cutout
+    others: Sequence[Cutout]
+    background: str
+    seed: int
+
+
+def render(number: int, scene: Scene, size: Size) -> Picture:
+    """Shot ``number`` (1 to 6) at ``size``, without its plate."""
+    if number == 6:
+        return _detail(scene, size)
+    return _portrait(CAMERAS[number], scene, size, number)
+
+
+def _portrait(camera: Camera, scene: Scene, size: Size, number: int) -> Picture:
+    lighting = LIGHTINGS[scene.background]
+    light = backdrops.paint(scene.background, size, camera.view, scene.seed)
+    cut = scene.subject
+    if camera.side:
+        cut = body.side_lit(cut, 1.0, camera.side)
+    cut = body.turned(cut, camera.turn)
+    placed = figure.relight(figure.place(cut, _aim(cut, camera, size), size), lighting)
+    light = figure.hard_shadow(light, placed.matte, lighting.shadow, camera.shadow)
+    light = figure.stand(light, placed)
+    if camera.focus:
+        light = _shallow(light, camera)
+    light = grade.flash(light, camera.at, lighting.flash, lighting.falloff)
+    return grade.develop(light, stream(scene.seed, "grain", number))
+
+
+def _aim(cut: Cutout, camera: Camera, size: Size) -> figure.Matrix:
+    """The 3×3 matrix from the subject's photo to the picture."""
+    head = cut.head or _stand_in(cut)
+    width, height = size
+    scale = camera.face * height / head.height
+    at = camera.at[0] * width, camera.at[1] * height
+    flat = np.vstack([figure.similarity(head.centre, scale, camera.tilt, at), [0, 0, 1]])
+    k = camera.keystone
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    low, high = max(0.0, k) * width / 2, max(0.0, -k) * width / 2
+    seen = corners + np.array([[-high, 0], [high, 0], [low, 0], [-low, 0]], np.float32)
+    return cast(figure.Matrix, cv2.getPerspectiveTransform(corners, seen) @ flat)
+
+
+def _stand_in(cut: Cutout) -> Head:
+    """What an object shows instead of a face: the upper middle of it."""
+    box = figure.extent(cut.matte)
+    return Head(
+        box.x - 0.2 * box.width, box.top + 0.2 * box.height, 0.4 * box.width, 0.4 * box.height
+    )
+
+
+def _shallow(light: Light, camera: Camera) -> Light:
+    """``light`` in focus about the face's eyes only."""
+    size = size_of(light)
+    sharp = radial(size, (camera.at[0], camera.at[1] - 0.08), 0.42)
+    soft = blur(light, size[1] * 0.012 * camera.focus)
+    return cast(Light, soft + (light - soft) * sharp[:, :, None])
+
+
+def _detail(scene: Scene, size: Size) -> Picture:
+    """As near as a macro lens: the richest corner of the last reference, or of the subject."""
+    source = scene.others[-1] if scene.others else scene.subject
+    light = _macro(source, size)
+    xs, ys = grid(size)
+    tilt = np.clip(np.abs((ys - 0.5) + 0.35 * (xs - 0.5)) * 2.4 - 0.35, 0, 1)
+    soft = blur(light, size[1] * 0.012)
+    light = cast(Light, light + (soft - light) * tilt[:, :, None].astype(np.float32))
+    lighting = LIGHTINGS[scene.background]
+    light = light * np.asarray(lighting.ambient, np.float32)
+    light = grade.flash(light, (0.45, 0.42), 1.15 * lighting.flash, 0.7)
+    return grade.develop(light, stream(scene.seed, "grain", 6))
+
+
+def _macro(source: Cutout, size: Size) -> Light:
+    """The square of ``source`` with most detail in it, enlarged and sharpened."""
+    side = 0.36 * min(size_of(source.light))
+    left, top = _busiest(source, side)
+    window = source.light[top : top + round(side), left : left + round(side)]
+    aspect = size[0] / size[1]
+    tall = min(window.shape[0], round(window.shape[1] / aspect))
+    wide = min(window.shape[1], round(tall * aspect))
+    window = np.ascontiguousarray(window[:tall, :wide])
+    return figure.crisp(resize(window, size), min(6.0, size[0] / wide))
+
+
+def _busiest(source: Cutout, side: float) -> tuple[int, int]:
+    """Left and top of the window of ``side`` pixels with the most edges inside the subject."""
+    tone = grade.luma(source.light)
+    edges = np.abs(cv2.Laplacian(blur(tone, 1.2), cv2.CV_32F)) * source.matte
+    box = (round(side), round(side))
+    mass = cv2.boxFilter(
+        np.minimum(edges, 0.2), -1, box, anchor=(0, 0), borderType=cv2.BORDER_CONSTANT
+    )
+    solid = cv2.boxFilter(source.matte, -1, box, anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
+    rows, columns = tone.shape[0] - box[1], tone.shape[1] - box[0]
+    score = (mass * solid**2)[: max(1, rows), : max(1, columns)]
+    top, left = np.unravel_index(int(score.argmax()), score.shape)
+    return int(left), int(top)
+
+
+def from_hero(hero: Cutout) -> Scene:
+    """A scene with nothing but the hero's own picture to work from."""
+    return Scene(replace(hero), (), "studio-grey", 0)
+
+
+def empty(size: Size) -> Plane:
+    """A blank plane."""
+    return np.zeros((size[1], size[0]), np.float32)
