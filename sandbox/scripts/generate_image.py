@@ -1,0 +1,206 @@
+"""Have one picture made by fal: from words, or from words and reference pictures.
+
+With references the model's edit endpoint is used, else text to image. The order is sent exactly
+once and told of before and after (``submission`` frames); the result is fetched, checked and
+written as PNG. With ``--resume`` nothing is ordered: the job with that id is followed to its end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from sandbox.scripts import _command, _events, _images
+from sandbox.scripts._command import ScriptError
+from sandbox.scripts._live import prices, signals, uploads, waiting
+from sandbox.scripts._live.download import Gone, fetch
+from sandbox.scripts._live.failure import Failure, reported
+from sandbox.scripts._live.fal import Fal, Job, checked_id
+from sandbox.scripts._live.order import Ended, Order
+from sandbox.scripts._live.secrets import fal_key, mask
+from sandbox.scripts._live.telling import Telling
+from sandbox.scripts._live.waiting import Pace
+from sandbox.scripts._outcomes import Code, Outcome, clip, failed_task
+
+NAME = "generate_image"
+RATIOS = ("21:9", "16:9", "3:2", "4:3", "5:4", "1:1", "4:5", "3:4", "2:3", "9:16")
+RESOLUTIONS = ("1K", "2K", "4K")
+MAX_REFERENCES = 14
+USUAL = 40.0
+RELINKS = 2
+PACE = Pace(first=1.0, longest=5.0, patience=120.0, deadline=780.0, timeout=60.0)
+_MODEL = re.compile(r"[a-z0-9-]+(/[a-z0-9._-]+)+")
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the script; returns its exit status."""
+    return _command.run(NAME, _arguments(), reported(NAME, _work, mask), argv)
+
+
+def _arguments() -> argparse.ArgumentParser:
+    arguments = _command.parser(NAME, __doc__ or "")
+    words = arguments.add_mutually_exclusive_group(required=True)
+    words.add_argument("--prompt", metavar="TEXT", help="what to make")
+    words.add_argument("--prompt-file", type=Path, metavar="FILE", help="the same, from a file")
+    arguments.add_argument(
+        "--reference", type=Path, action="append", default=[], metavar="FILE", help="repeatable"
+    )
+    arguments.add_argument("--output", type=Path, required=True, metavar="FILE", help="a PNG")
+    arguments.add_argument("--aspect-ratio", choices=RATIOS, default="3:2")
+    arguments.add_argument("--resolution", choices=RESOLUTIONS, default="2K")
+    arguments.add_argument("--model", default="fal-ai/nano-banana-pro")
+    arguments.add_argument("--key", required=True, help="the caller's name for this order")
+    arguments.add_argument("--resume", metavar="ID", help="follow this job; order nothing")
+    arguments.add_argument("--uploads", type=Path, metavar="FILE", help="links kept between runs")
+    arguments.add_argument("--go", type=Path, metavar="FILE", help="order only once this exists")
+    waiting.options(arguments, PACE)
+    return arguments
+
+
+def _work(options: argparse.Namespace) -> None:
+    prompt = read_prompt(options.prompt, options.prompt_file)
+    _check(options)
+    pace = waiting.pace(options)
+    secret = fal_key()
+    if secret is None:
+        raise Failure(Outcome(Code.BAD_KEY, "FAL_KEY is not set; pictures are made at fal"))
+    app = f"{options.model}/edit" if options.reference else options.model
+    order = Order(
+        "fal",
+        "image",
+        app,
+        options.key,
+        prices.image(options.model, options.resolution),
+        options.go,
+    )
+    seller = Fal(secret, pace)
+    if options.resume:
+        request_id = checked_id(options.resume)
+        order.accepted(request_id, "resumed; nothing was ordered")
+        links = None
+    else:
+        storage = uploads.storage(secret, pace.timeout, pace.patience)
+        links = uploads.Uploads(storage, options.uploads)
+        urls = [links.link(path, uploads.reference(path), "ref") for path in options.reference]
+        request_id = seller.submit(app, _request(options, prompt, urls), order)
+    try:
+        pixels = _made(seller.job(app, request_id), order, pace)
+    except Ended as end:
+        if links is not None and (end.outcome.field or "").startswith("image_url"):
+            links.forget(urls)
+        raise
+    _images.write_png(options.output, pixels)
+    height, width = pixels.shape[:2]
+    made: dict[str, object] = {"provider": "fal", "model": app, "requestId": request_id}
+    _events.artifact(options.output.name, "image", width=width, height=height, provenance=made)
+
+
+def read_prompt(words: str | None, file: Path | None) -> str:
+    """The prompt from either source, stripped; raises :class:`ScriptError` if there is none."""
+    if file is not None:
+        try:
+            words = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise ScriptError(f"{file.name}: not a readable text file") from None
+    words = (words or "").strip()
+    if not words:
+        raise ScriptError("The prompt is empty; say what to make")
+    return words
+
+
+def check_key(key: str) -> None:
+    """Refuse a key that cannot be part of an address."""
+    if not _KEY.fullmatch(key):
+        raise ScriptError(f"--key {key!r}: 1 to 128 letters, digits, or . _ : -", "usage")
+
+
+def _check(options: argparse.Namespace) -> None:
+    check_key(options.key)
+    if not _MODEL.fullmatch(options.model):
+        raise ScriptError(f"--model {options.model!r}: needs the form owner/name", "usage")
+    if options.output.suffix.lower() != ".png":
+        raise ScriptError(f"--output {options.output.name}: the picture is a .png", "usage")
+    if len(options.reference) > MAX_REFERENCES:
+        raise ScriptError(
+            f"{len(options.reference)} references: the model takes at most {MAX_REFERENCES}"
+        )
+
+
+def _request(options: argparse.Namespace, prompt: str, urls: list[str]) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "prompt": prompt,
+        "num_images": 1,
+        "aspect_ratio": options.aspect_ratio,
+        "resolution": options.resolution,
+        "output_format": "png",
+    }
+    if urls:
+        body["image_urls"] = urls
+    return body
+
+
+def _made(job: Job, order: Order, pace: Pace) -> _images.Picture:
+    """Wait for the job and fetch its picture, keep the books, cancel it when told to stop."""
+    try:
+        result = job.wait(Telling("The picture", USUAL).fal)
+        pixels = _fetched(job, result, pace)
+    except (SystemExit, KeyboardInterrupt):
+        with signals.held():
+            order.accepted(job.request_id, job.cancel())
+        raise
+    except Ended as end:
+        order.ended(end)
+        raise
+    order.settled()
+    return pixels
+
+
+def _fetched(job: Job, result: dict[str, Any], pace: Pace) -> _images.Picture:
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "result"
+        target.touch()
+        for relinks in range(RELINKS + 1):
+            image = _picture(result)
+            size = _whole(image.get("file_size"))
+            try:
+                fetch(str(image["url"]), target, _decodes, pace, size=size)
+                break
+            except Gone as gone:
+                if relinks == RELINKS:
+                    raise Ended(_expired(job.request_id, gone)) from gone
+                _events.status("The link has expired; asking fal for a fresh one")
+                result = job.result()
+        return _images.read(target)
+
+
+def _picture(result: dict[str, Any]) -> dict[str, Any]:
+    images = result.get("images")
+    if isinstance(images, list) and images and isinstance(images[0], dict) and images[0].get("url"):
+        return images[0]
+    words = clip(result.get("description") or "no picture, and no reason")
+    raise Ended(failed_task("fal", words))
+
+
+def _decodes(path: Path) -> None:
+    _images.read(path)
+
+
+def _whole(size: object) -> int | None:
+    return size if isinstance(size, int) and size > 0 else None
+
+
+def _expired(request_id: str, gone: Gone) -> Outcome:
+    return Outcome(
+        Code.LOST,
+        f"fal made the picture (job {request_id}) but its link has expired and no fresh one is "
+        f"given ({gone}); it is charged: order it again if you want it",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
