@@ -67,25 +67,39 @@ def _serves(program: str) -> bool:
     return new_enough and "--enable-libx264" in shown.stdout
 
 
-def run(arguments: Sequence[str], on_frame: Callable[[int], None] | None = None) -> int:
-    """Run ffmpeg with ``arguments`` and return the number of video frames that it wrote.
+@dataclass(frozen=True)
+class Outcome:
+    """What a run of ffmpeg that ended well did."""
 
-    ``on_frame`` is told the count so far, about twice a second. ffmpeg is killed when this
-    function is left by an exception, TERM included. Raises :class:`FfmpegError`.
+    frames: int
+    """Frames of video written."""
+    log: str
+    """Errors that it passed over; usually none."""
+
+
+def run(arguments: Sequence[str], on_frame: Callable[[int], None] | None = None) -> Outcome:
+    """Run ffmpeg with ``arguments`` to its end.
+
+    ``on_frame`` is told the number of frames written so far, about twice a second. ffmpeg is
+    killed when this function is left by an exception, TERM included. Raises
+    :class:`FfmpegError`.
     """
     frames = 0
     options = ["-nostats", "-v", "error", "-progress", "pipe:1"]
-    with tempfile.TemporaryFile() as log, _started([*options, *arguments], log.fileno()) as process:
-        for line in process.stdout or ():
-            key, _, value = line.decode("ascii", "replace").strip().partition("=")
-            if key == "frame" and value.isdigit() and int(value) != frames:
-                frames = int(value)
-                if on_frame is not None:
-                    on_frame(frames)
-        if process.wait() != 0:
-            log.seek(0)
-            raise FfmpegError(log.read().decode(errors="replace"))
-    return frames
+    with tempfile.TemporaryFile() as errors:
+        with _started([*options, *arguments], errors.fileno()) as process:
+            for line in process.stdout or ():
+                key, _, value = line.decode("ascii", "replace").strip().partition("=")
+                if key == "frame" and value.isdigit() and int(value) != frames:
+                    frames = int(value)
+                    if on_frame is not None:
+                        on_frame(frames)
+            status = process.wait()
+        errors.seek(0)
+        log = errors.read().decode(errors="replace")
+    if status != 0:
+        raise FfmpegError(log)
+    return Outcome(frames, log)
 
 
 @contextmanager
@@ -207,6 +221,8 @@ def _list(path: Path, *, decode: bool) -> _Listing:
     # Ticks of 1/90000 s, because an encoder's own time base would round a variable rate.
     frames = ("wrapped_avframe", "-fps_mode", "passthrough", "-enc_time_base", "1:90000")
     video = ("-c:v", *(frames if decode else ("copy", "-copyinkf")))
+    # One thread, because several pass damaged pictures on before they have noticed the damage.
+    options += ["-threads", "1"]
     command = [
         *(find(), *QUIET, "-nostats", "-xerror", "-copyts", "-noautorotate"),
         *(*options, "-i", filename, "-map", "0:V:0", "-map", "0:a?"),

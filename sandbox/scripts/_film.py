@@ -1,0 +1,166 @@
+"""The film's filter graph: every clip cut to its easing, joined, and encoded in one ffmpeg pass.
+
+A clip's frames that are not shown are dropped before anything is done to them; those that are
+get the time of the first output frame that shows them, and are held until the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import ffmpeg
+
+from sandbox.scripts import _ffmpeg
+from sandbox.scripts._ffmpeg import VideoInfo
+from sandbox.scripts._timeline import Stretch
+
+HIGH_DEFINITION = (1280, 576)
+"""A picture wider or taller than this is taken for BT.709 when its file does not say."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One clip and what the film shows of it."""
+
+    path: Path
+    info: VideoInfo
+    stretches: Sequence[Stretch]
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How the film is encoded: frames per second, x264's preset, and its quality (1 to 51)."""
+
+    fps: Fraction
+    preset: str
+    crf: float
+
+
+def canvas(infos: Sequence[VideoInfo]) -> tuple[int, int]:
+    """The film's width and height: the largest clip's, without an odd last column or row."""
+    largest = max(infos, key=lambda info: info.width * info.height)
+    return max(2, largest.width // 2 * 2), max(2, largest.height // 2 * 2)
+
+
+def arguments(
+    cuts: Sequence[Cut], size: tuple[int, int], encoding: Encoding, target: Path
+) -> list[str]:
+    """ffmpeg's arguments for the whole film, written to ``target``."""
+    pieces = [piece for cut in cuts for piece in _pieces(cut, size, encoding.fps)]
+    joined = ffmpeg.concat(*pieces)
+    tagged = joined.filter(
+        "setparams",
+        range="limited",
+        colorspace="bt709",
+        color_primaries="bt709",
+        color_trc="bt709",
+    )
+    frames = sum(stretch.length for cut in cuts for stretch in cut.stretches)
+    written = tagged.output(
+        f"file:{target.absolute()}",
+        **{"format": "mp4", "c:v": "libx264", "preset": encoding.preset, "crf": encoding.crf},
+        # The fastest preset leaves this tool of the High profile out, and the profile with it.
+        **{"profile:v": "high", "8x8dct": 1, "pix_fmt": "yuv420p"},
+        **{"r": str(encoding.fps), "frames:v": frames},
+        color_range="tv",
+        colorspace="bt709",
+        color_primaries="bt709",
+        color_trc="bt709",
+        map_metadata=-1,
+        movflags="+faststart",
+    )
+    return ["-xerror", "-y", *written.get_args()]
+
+
+def _pieces(cut: Cut, size: tuple[int, int], fps: Fraction) -> list[Any]:
+    opened = ffmpeg.input(**_ffmpeg.source(cut.path), reinit_filter=0)["V:0"]
+    if len(cut.stretches) == 1:
+        return [_piece(opened, cut.info, cut.stretches[0], size, fps)]
+    copies = opened.filter_multi_output("split", len(cut.stretches))
+    return [
+        _piece(copies[n], cut.info, stretch, size, fps) for n, stretch in enumerate(cut.stretches)
+    ]
+
+
+def _piece(
+    source: Any, info: VideoInfo, stretch: Stretch, size: tuple[int, int], fps: Fraction
+) -> Any:
+    picture = _fitted(source.filter("select", _choice(stretch)), info, size)
+    if stretch.backwards:
+        picture = picture.filter("reverse")
+    # A time base of an hour rounds every frame's own duration to nothing. The last frame then lasts
+    # as long as setpts says at the end of the stream, which it counts as one more frame; so when
+    # the decoder gives fewer frames than were counted, the film is too short, and that is noticed.
+    ends = [*stretch.starts, stretch.starts[-1] + 1]
+    return (
+        picture.filter("settb", "3600")
+        .filter("settb", f"{fps.denominator}/{fps.numerator}")
+        .filter("setpts", _step(ends, 0, len(ends)))
+        .filter("fps", str(fps))
+        .filter("trim", end_frame=ends[-1])
+        .filter("tpad", stop_mode="clone", stop=stretch.length - ends[-1])
+    )
+
+
+def _choice(stretch: Stretch) -> str:
+    """A ``select`` expression that is true for the stretch's frames: a sum of ranges."""
+    ranges: list[list[int]] = []
+    for frame in sorted(stretch.frames):
+        if ranges and ranges[-1][1] == frame - 1:
+            ranges[-1][1] = frame
+        else:
+            ranges.append([frame, frame])
+    return "+".join(f"between(n,{first},{last})" for first, last in ranges)
+
+
+def _step(values: Sequence[int], low: int, high: int) -> str:
+    """A ``setpts`` expression for ``values[N]`` with low <= N < high: a tree of comparisons."""
+    if high - low == 1:
+        return str(values[low])
+    middle = (low + high) // 2
+    return f"if(lt(N,{middle}),{_step(values, low, middle)},{_step(values, middle, high)})"
+
+
+def _fitted(picture: Any, info: VideoInfo, size: tuple[int, int]) -> Any:
+    """Scaled into ``size`` whole, centred on black, in 4:2:0 BT.709 of limited range."""
+    width, height = size
+    if info.width // 2 * 2 == width and info.height // 2 * 2 == height:
+        scaled = picture.filter("scale", info.width, info.height, **_colours(info))
+        framed = scaled.filter("format", "yuv420p").filter("crop", width, height, 0, 0)
+    else:
+        inner = _inside(info.width, info.height, size)
+        scaled = picture.filter("scale", *inner, **_colours(info)).filter("format", "yuv420p")
+        left, top = (width - inner[0]) // 4 * 2, (height - inner[1]) // 4 * 2
+        framed = scaled.filter("pad", width, height, left, top)
+    return framed.filter("setsar", 1)
+
+
+def _inside(width: int, height: int, size: tuple[int, int]) -> tuple[int, int]:
+    """The largest even size in the shape of width × height within ``size``, which may fill it."""
+    scale = min(size[0] / width, size[1] / height)
+    fitted = []
+    for length, limit in zip((width, height), size, strict=True):
+        even = max(2, round(length * scale / 2) * 2)
+        # A bar of a pixel would be a rounding error made visible.
+        fitted.append(limit if limit - even <= 2 else even)
+    return fitted[0], fitted[1]
+
+
+def _colours(info: VideoInfo) -> dict[str, str]:
+    """``scale`` options from the clip's colours to BT.709, with a guess where it states none.
+
+    Players guess alike: small pictures are BT.601, as they were on tape, larger ones BT.709.
+    """
+    options = {
+        "flags": "lanczos+accurate_rnd+full_chroma_int",
+        "out_color_matrix": "bt709",
+        "out_range": "tv",
+    }
+    if info.matrix is None and info.pixel_format.startswith(("yuv", "nv", "p0")):
+        large = info.width > HIGH_DEFINITION[0] or info.height > HIGH_DEFINITION[1]
+        options["in_color_matrix"] = "bt709" if large else "bt601"
+    return options

@@ -1,0 +1,187 @@
+"""Join clips into a film whose cuts cannot be seen.
+
+Each clip is slow at both ends and fast in the middle, so that its hard cut to the next falls where
+nothing moves. Output frame k of a clip's n frames shows the source frame nearest to
+ease(k / (n - 1)) of the way through the clip.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from sandbox.scripts import _command, _easing, _events, _ffmpeg, _film, _timeline
+from sandbox.scripts._command import ScriptError
+from sandbox.scripts._files import replacing
+
+PRESETS = (
+    *("ultrafast", "superfast", "veryfast", "faster", "fast"),
+    *("medium", "slow", "slower", "veryslow"),
+)
+HDR = ("smpte2084", "arib-std-b67")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What is asked for: the clips in order, and how each is cut."""
+
+    clips: Sequence[Path]
+    counts: Sequence[int]
+    easing: _easing.Easing
+    encoding: _film.Encoding
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit status."""
+    return _command.run("stitch_clips", _arguments(), _stitch, argv)
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = _command.parser("stitch_clips", "Join clips into a film whose cuts cannot be seen.")
+    parser.add_argument(
+        "--clip",
+        action="append",
+        type=Path,
+        required=True,
+        dest="clips",
+        help="a video file; once for each clip, in order",
+    )
+    parser.add_argument("--output", type=Path, required=True, help="the film, an .mp4 file")
+    parser.add_argument(
+        "--clip-seconds", type=_number(Fraction(1, 10), 60), default="1.5", help="length of a clip"
+    )
+    parser.add_argument("--fps", type=_number(1, 240), default="60", help="frames per second")
+    curve = parser.add_mutually_exclusive_group()
+    curve.add_argument(
+        "--easing", default=_easing.DRAMATIC_SWOOP, help=f"one of: {', '.join(_easing.EASINGS)}"
+    )
+    curve.add_argument("--bezier", help="an easing of your own, as x1,y1,x2,y2; x within 0 and 1")
+    parser.add_argument("--preset", choices=PRESETS, default="medium", help="x264's speed")
+    parser.add_argument(
+        "--crf", type=_number(1, 51), default="18", help="x264's quality, 1 (best) to 51"
+    )
+    return parser
+
+
+def _number(low: Fraction | int, high: Fraction | int) -> Callable[[str], Fraction]:
+    """An argument type: a decimal or a ratio such as 24000/1001, within ``low`` and ``high``."""
+
+    def number(text: str) -> Fraction:
+        try:
+            value = Fraction(text)
+        except (ValueError, ZeroDivisionError):
+            raise argparse.ArgumentTypeError(f"{text!r} is no number") from None
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(
+                f"{text} is out of range: {float(low):g} to {float(high):g}"
+            )
+        return value
+
+    return number
+
+
+def _easing_of(arguments: argparse.Namespace) -> _easing.Easing:
+    try:
+        if arguments.bezier is not None:
+            return _easing.bezier(arguments.bezier)
+        return _easing.named(arguments.easing)
+    except ValueError as error:
+        option = "--easing" if arguments.bezier is None else "--bezier"
+        raise ScriptError(f"{option}: {error}", "usage") from None
+
+
+def _edit(arguments: argparse.Namespace) -> Edit:
+    counts = _timeline.shares(len(arguments.clips), arguments.clip_seconds, arguments.fps)
+    if min(counts) < 2:
+        raise ScriptError(
+            f"{float(arguments.clip_seconds):g} s at {float(arguments.fps):g} frames per second "
+            "shows fewer than 2 frames of a clip: raise --clip-seconds or --fps",
+            "usage",
+        )
+    if arguments.output.suffix.lower() != ".mp4":
+        raise ScriptError(f"{arguments.output.name}: the film is an .mp4 file: name it so", "usage")
+    return Edit(
+        clips=arguments.clips,
+        counts=counts,
+        easing=_easing_of(arguments),
+        encoding=_film.Encoding(arguments.fps, arguments.preset, float(arguments.crf)),
+    )
+
+
+def _stitch(arguments: argparse.Namespace) -> None:
+    edit = _edit(arguments)
+    output: Path = arguments.output
+    _events.status(f"Reading {len(edit.clips)} clips")
+    infos = [_probe(clip) for clip in edit.clips]
+    size = _film.canvas(infos)
+    _events.status(f"Cutting {sum(edit.counts)} frames of {size[0]}×{size[1]}")
+    with replacing(output) as temporary:
+        _render(edit, infos, size, temporary)
+    _events.artifact(
+        output.name,
+        "video",
+        width=size[0],
+        height=size[1],
+        duration=float(sum(edit.counts) / edit.encoding.fps),
+    )
+
+
+def _probe(clip: Path, *, decode: bool = False) -> _ffmpeg.VideoInfo:
+    info = _ffmpeg.probe(clip, decode=decode)
+    if info.transfer in HDR:
+        raise ScriptError(
+            f"{clip.name}: high dynamic range ({info.transfer}), which the film is not: "
+            "make a BT.709 copy of the clip first"
+        )
+    return info
+
+
+def _render(
+    edit: Edit, infos: Sequence[_ffmpeg.VideoInfo], size: tuple[int, int], target: Path
+) -> None:
+    """Encode the film, and look closer at the clips when anything about that was not right.
+
+    At first frames are counted without decoding them. A codec may have packets that show nothing;
+    then the film comes out short, and is made again from the frames that were decoded.
+    """
+    total = sum(edit.counts)
+    try:
+        made = _encode(edit, infos, size, target)
+    except _ffmpeg.FfmpegError:
+        _inspect(edit)
+        raise
+    if made.frames == total and not made.log:
+        return
+    counted = _inspect(edit)
+    if made.frames != total:
+        made = _encode(edit, counted, size, target)
+    if made.frames != total:
+        raise ScriptError(f"the film came out with {made.frames} frames, not {total}", "encode")
+
+
+def _inspect(edit: Edit) -> list[_ffmpeg.VideoInfo]:
+    """Decode every clip by itself, which names the one that is damaged."""
+    _events.status("Inspecting the clips one by one")
+    return [_probe(clip, decode=True) for clip in edit.clips]
+
+
+def _encode(
+    edit: Edit, infos: Sequence[_ffmpeg.VideoInfo], size: tuple[int, int], target: Path
+) -> _ffmpeg.Outcome:
+    cuts = [
+        _film.Cut(clip, info, _timeline.stretches(_timeline.shown(info.times, count, edit.easing)))
+        for clip, info, count in zip(edit.clips, infos, edit.counts, strict=True)
+    ]
+    total = sum(edit.counts)
+    return _ffmpeg.run(
+        _film.arguments(cuts, size, edit.encoding, target),
+        lambda frames: _events.progress(frames, total, "Encoding"),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
