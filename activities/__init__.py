@@ -1,0 +1,1 @@
+"""What the workflow asks for: prepare, direct, hear, produce, archive; and the worker."""

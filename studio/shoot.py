@@ -113,9 +113,14 @@ class ShootState(Model):
     """The highest take number given out for each stage, failed takes included."""
     edit: Edit = Edit()
     aspect_ratio: AspectRatio = "original"
+    spare: tuple[Artifact, ...] = ()
+    """Finished work whose take is not whole yet, kept so that nothing is made twice."""
     transcript: tuple[Message, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     running: tuple[Running, ...] = ()
+    turns: int = 0
+    checkpoints: int = 0
+    """How many turns the director has had, and how many checkpoints were opened."""
     created_at: datetime
     updated_at: datetime
     offset: int = 0
@@ -135,9 +140,8 @@ class ShootState(Model):
         return None if number is None else self.take(stage, number)
 
     def made(self, fingerprint: str) -> Artifact | None:
-        """The newest artifact with this fingerprint in any take, or ``None``."""
-        for take in reversed(self.takes):
-            for artifact in (*take.masters, *take.artifacts):
-                if artifact.fingerprint == fingerprint:
-                    return artifact
-        return None
+        """The newest artifact with this fingerprint, in a take or spare, or ``None``."""
+        held = [*self.spare]
+        for take in self.takes:
+            held += [*take.masters, *take.artifacts]
+        return next((a for a in reversed(held) if a.fingerprint == fingerprint), None)

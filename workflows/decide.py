@@ -66,8 +66,13 @@ def check(state: ShootState, pause: Pause, decision: Decision) -> None:
             return
 
 
-def follow(state: ShootState, pause: Pause, decision: Decision) -> tuple[ShootState, Step]:
-    """What the shoot becomes and does after ``decision``, which :func:`check` has let pass."""
+def follow(
+    state: ShootState, pause: Pause, decision: Decision, *, more: bool = False
+) -> tuple[ShootState, Step]:
+    """What the shoot becomes and does after ``decision``, which :func:`check` has let pass.
+
+    ``more`` says that other decisions of the same message follow: then nothing runs ahead.
+    """
     match decision:
         case Approve():
             following = pause.stage.following
@@ -79,7 +84,7 @@ def follow(state: ShootState, pause: Pause, decision: Decision) -> tuple[ShootSt
         case Regenerate(clips=clips, instruction=instruction):
             return state, _regenerate(state, pause, clips, instruction)
         case SetEdit():
-            return _set_edit(state, pause, decision)
+            return _set_edit(state, pause, decision, more=more)
         case UseTake(stage=stage, take=number):
             return use_take(state, stage, number), Pause(stage=stage)
         case Retry():
@@ -214,7 +219,9 @@ def _regenerate(
     return _make(state, ClipsRecipe(slots=tuple(slots)), state.current.get(Stage.FRAMES))
 
 
-def _set_edit(state: ShootState, pause: Pause, decision: SetEdit) -> tuple[ShootState, Step]:
+def _set_edit(
+    state: ShootState, pause: Pause, decision: SetEdit, *, more: bool
+) -> tuple[ShootState, Step]:
     """Record the edit; where there are clips, cut the film by it, adding or dropping clip 6.
 
     Before the clips, and where they failed, the edit is only recorded: nobody asked for more.
@@ -229,9 +236,10 @@ def _set_edit(state: ShootState, pause: Pause, decision: SetEdit) -> tuple[Shoot
         failed = _make(state, recipe, pause.failed.made_from)
         return state, pause.model_copy(update={"failed": failed})
     clips = state.current_take(Stage.CLIPS)
+    wait = more and pause.stage is Stage.CLIPS
     if clips is not None and len(clips.artifacts) == len(slots):
-        return advance(state, Stage.COMPLETE)
-    return state, _make(state, recipe, state.current.get(Stage.FRAMES), go_on=True)
+        return (state, pause) if wait else advance(state, Stage.COMPLETE)
+    return state, _make(state, recipe, state.current.get(Stage.FRAMES), go_on=not wait)
 
 
 def _slots(state: ShootState, known: tuple[Slot, ...]) -> tuple[Slot, ...]:

@@ -116,6 +116,8 @@ class Job(Model):
     provider: Literal["proof", "fal", "kling"]
     task: Task
     fingerprint: str
+    prints: tuple[str, ...]
+    """The fingerprint of each result, in order."""
 
     @property
     def folder(self) -> str:

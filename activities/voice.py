@@ -1,0 +1,120 @@
+"""The director's voice: what it says goes onto the shoot's stream as it is said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Literal
+
+from temporalio import activity
+from temporalio.contrib.workflow_streams import TopicHandle, WorkflowStreamClient
+
+from studio.events import (
+    TOPIC,
+    AssistantMessage,
+    Event,
+    MessageDiscarded,
+    MessageTypeHint,
+    System,
+    TextDelta,
+    ToolData,
+)
+from studio.records import Records
+from workflows.reading import StreamReader
+
+BATCH = timedelta(milliseconds=100)
+INTERRUPTED = "the director was interrupted, and starts over"
+
+
+class StreamVoice:
+    """Speaks one attempt of one turn. Message ids are ``turn-{turn}-{attempt}-{count}``."""
+
+    def __init__(self, topic: TopicHandle[Event], turn: int, attempt: int) -> None:
+        self._topic = topic
+        self._prefix = f"turn-{turn}-{attempt}"
+        self._count = 0
+        self._tools = 0
+        self._open: MessageTypeHint | None = None
+        self._text: list[str] = []
+
+    async def begin(self, kind: Literal["thinking", "response"]) -> None:
+        """Open a message; its kind is on the stream at once."""
+        if self._open is not None:
+            raise RuntimeError(f"message {self._open.message_id} must end before another begins")
+        self._count += 1
+        self._text = []
+        self._open = MessageTypeHint(message_id=f"{self._prefix}-{self._count}", message_type=kind)
+        self._topic.publish(self._open, force_flush=True)
+
+    async def say(self, text: str) -> None:
+        """Add text to the open message."""
+        if self._open is None:
+            raise RuntimeError("text needs an open message: begin one first")
+        if text:
+            self._text.append(text)
+            self._topic.publish(TextDelta(message_id=self._open.message_id, text=text))
+
+    async def end(self) -> None:
+        """Complete the open message with its whole text."""
+        if self._open is None:
+            raise RuntimeError("no message is open")
+        whole = AssistantMessage(
+            message_id=self._open.message_id,
+            message_type=self._open.message_type,
+            text="".join(self._text),
+        )
+        self._open = None
+        self._topic.publish(whole, force_flush=True)
+
+    async def tool(self, name: str, detail: str) -> Callable[[str], Awaitable[None]]:
+        """Announce a tool; the result announces its end."""
+        self._tools += 1
+        run_id = f"{self._prefix}-tool-{self._tools}"
+        start = ToolData(tool_name=name, detail=detail)
+        self._topic.publish(System(subtype="tool_start", tool=name, data=start, run_id=run_id))
+
+        async def done(summary: str) -> None:
+            data = ToolData(tool_name=name, summary=summary)
+            self._topic.publish(System(subtype="tool_done", tool=name, data=data, run_id=run_id))
+
+        return done
+
+
+@asynccontextmanager
+async def speaking(
+    records: Records, shoot_id: str, turn: int, offset: int
+) -> AsyncIterator[StreamVoice]:
+    """A voice for this attempt. What an earlier attempt has said is first declared void."""
+    publisher = WorkflowStreamClient.from_within_activity(batch_interval=BATCH)
+    topic: TopicHandle[Event] = publisher.topic(TOPIC)
+    attempt = activity.info().attempt
+    async with publisher:
+        if attempt > 1:
+            reader = StreamReader(activity.client(), records, shoot_id)
+            for message_id in await _void(reader, turn, offset):
+                topic.publish(
+                    MessageDiscarded(
+                        message_id=message_id,
+                        reason="the director was interrupted, and starts over",
+                    )
+                )
+            await publisher.flush()
+        yield StreamVoice(topic, turn, attempt)
+
+
+async def _void(reader: StreamReader, turn: int, offset: int) -> list[str]:
+    """The messages of this turn that stand on the stream and have not been discarded."""
+    standing: dict[str, None] = {}
+    due = offset
+    while page := await reader.page(due):
+        for event in page:
+            body = json.loads(event.event)
+            message_id = str(body.get("messageId", ""))
+            if body["type"] == MessageDiscarded.model_fields["type"].default:
+                standing.pop(message_id, None)
+            elif message_id.startswith(f"turn-{turn}-"):
+                standing[message_id] = None
+        due = page[-1].offset + 1
+    return list(standing)

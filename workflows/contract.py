@@ -1,0 +1,131 @@
+"""What everybody outside must know of the Shoot workflow: names, inputs, activities, errors."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field
+from temporalio import activity
+from temporalio.common import SearchAttributeKey
+from temporalio.contrib.workflow_streams import WorkflowStreamState
+
+from studio.decisions import Decision
+from studio.director.interface import Opening, Reply, Situation
+from studio.model import Model
+from studio.shoot import Brief, Message, Providers, ShootId, ShootOptions, ShootState
+from workflows.steps import Open, Step
+from workflows.tasks import Job, Produced
+
+WORKFLOW = "Shoot"
+SHOOTS_QUEUE = "shoots"
+MEDIA_QUEUE = "media"
+
+CONTINUE_SIGNAL = "continue"
+DECIDE_UPDATE = "decide"
+STATE_QUERY = "state"
+CHECKPOINT_QUERY = "checkpoint"
+
+STAGE_ATTRIBUTE = SearchAttributeKey.for_keyword("ShootStage")
+STATUS_ATTRIBUTE = SearchAttributeKey.for_keyword("ShootStatus")
+OWNER_ATTRIBUTE = SearchAttributeKey.for_keyword("ShootOwner")
+SEARCH_ATTRIBUTES = (STAGE_ATTRIBUTE, STATUS_ATTRIBUTE, OWNER_ATTRIBUTE)
+
+NOT_WAITING = "NotWaiting"
+STALE_CHECKPOINT = "StaleCheckpoint"
+NOT_APPLICABLE = "NotApplicable"
+"""``ApplicationError.type`` of a rejected decision: no checkpoint, another one, does not fit."""
+
+
+class Policy(Model):
+    """How long a finished shoot stays open, and when a run hands over to the next.
+
+    ``roll_after`` is a number of history events; ``None`` leaves it to the server's suggestion.
+    """
+
+    reopen_for: timedelta = timedelta(hours=24)
+    roll_after: Annotated[int, Field(ge=50)] | None = None
+
+
+class Carried(Model):
+    """What one run hands to the next, and an archived shoot to its reopening."""
+
+    state: ShootState
+    step: Step = Open()
+    answer: Decision | None = None
+    """A decision that was accepted and not yet followed."""
+    kept: tuple[str, ...] = ()
+    """Words that came while nothing waited."""
+    archived: int = 0
+    """The stream offset up to which events are in the archive."""
+
+
+class ShootInput(Model):
+    """The workflow's one argument. A new shoot has a brief; a continued one is carried."""
+
+    id: ShootId
+    brief: Brief
+    owner: str | None = None
+    policy: Policy = Policy()
+    carried: Carried | None = None
+    stream: WorkflowStreamState | None = None
+
+
+class OpeningTurn(Model):
+    """The director's first turn. ``offset`` is where its events begin on the stream."""
+
+    shoot_id: ShootId
+    brief: Brief
+    providers: Providers
+    turn: int
+    offset: int
+
+
+class HearingTurn(Model):
+    """A turn of the director at a checkpoint."""
+
+    shoot_id: ShootId
+    words: str
+    situation: Situation
+    transcript: tuple[Message, ...]
+    brief: Brief
+    providers: Providers
+    turn: int
+    offset: int
+
+
+class ArchiveRequest(Model):
+    """Write the record, and the events from ``after`` on, to the store."""
+
+    shoot_id: ShootId
+    after: int
+
+
+class ShootActivities(ABC):
+    """What the workflow asks for. The workers implement it."""
+
+    @activity.defn
+    @abstractmethod
+    async def prepare(self, options: ShootOptions) -> Providers:
+        """Choose who does which work, by the options and the keys at hand."""
+
+    @activity.defn
+    @abstractmethod
+    async def direct(self, turn: OpeningTurn) -> Opening:
+        """Let the director read the brief."""
+
+    @activity.defn
+    @abstractmethod
+    async def hear(self, turn: HearingTurn) -> Reply:
+        """Let the director hear what a person said."""
+
+    @activity.defn
+    @abstractmethod
+    async def produce(self, job: Job) -> Produced:
+        """Run one script in the sandbox and store what it makes."""
+
+    @activity.defn
+    @abstractmethod
+    async def archive(self, request: ArchiveRequest) -> int:
+        """Write ``shoot.json`` and the event log; answer the offset up to which it reaches."""

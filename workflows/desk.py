@@ -1,0 +1,78 @@
+"""The desk: the state of a running shoot, and every change of it that somebody can see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from temporalio import workflow
+from temporalio.contrib.workflow_streams import WorkflowStream
+
+from studio.events import TOPIC, Cost, Event, Status
+from studio.ledger import LedgerEntry, totals
+from studio.shoot import Message, Running, ShootState
+from studio.stages import ShootStatus, Stage
+from workflows.contract import STAGE_ATTRIBUTE, STATUS_ATTRIBUTE
+from workflows.details import details
+
+_OFFSET_QUERY = "__temporal_workflow_stream_offset"
+
+
+class Desk:
+    """Holds the state. Whatever is changed here shows in queries, search and the Temporal UI."""
+
+    def __init__(self, state: ShootState, stream: WorkflowStream) -> None:
+        self.state = state
+        self.stream = stream
+
+    @property
+    def offset(self) -> int:
+        """The next event's offset on the stream."""
+        read = cast(Callable[[], int], workflow.get_query_handler(_OFFSET_QUERY))
+        return read()
+
+    def publish(self, event: Event) -> None:
+        """Put an event on the shoot's stream."""
+        self.stream.topic(TOPIC).publish(event)
+
+    def say(self, message: str) -> None:
+        """Tell viewers what the machinery does."""
+        self.publish(Status(message=message))
+
+    def change(self, **update: object) -> None:
+        """Replace fields of the state."""
+        self.state = self.state.model_copy(update={**update, "updated_at": workflow.now()})
+
+    def enter(self, stage: Stage, status: ShootStatus) -> None:
+        """Move to a stage and status, in the state, the search attributes and the details."""
+        before = (self.state.stage, self.state.status)
+        self.change(stage=stage, status=status)
+        if before != (stage, status) or not workflow.info().typed_search_attributes.get(
+            STATUS_ATTRIBUTE
+        ):
+            workflow.upsert_search_attributes(
+                [STAGE_ATTRIBUTE.value_set(stage.value), STATUS_ATTRIBUTE.value_set(status.value)]
+            )
+        workflow.set_current_details(details(self.state))
+
+    def begin(self, running: Running) -> None:
+        """List a script or turn as under way."""
+        self.change(running=(*self.state.running, running))
+
+    def finish(self, run_id: str) -> None:
+        """Take a script or turn off the list."""
+        self.change(running=tuple(r for r in self.state.running if r.run_id != run_id))
+
+    def record(self, entries: tuple[LedgerEntry, ...]) -> None:
+        """Put paid calls on the ledger; an entry with a known id replaces the earlier one."""
+        if not entries:
+            return
+        ledger = {entry.id: entry for entry in (*self.state.ledger, *entries)}
+        self.change(ledger=tuple(ledger.values()))
+        self.publish(Cost(totals=totals(self.state.ledger)))
+        workflow.set_current_details(details(self.state))
+
+    def hear(self, message: Message) -> None:
+        """Add a message to the transcript."""
+        if message.text:
+            self.change(transcript=(*self.state.transcript, message))

@@ -1,0 +1,48 @@
+"""The shoot log that the Temporal UI shows: stage, take, cost so far, links, as Markdown."""
+
+from __future__ import annotations
+
+from studio.ledger import totals
+from studio.shoot import ShootState
+from studio.stages import ORDER, ShootStatus
+
+_MARKS = {
+    ShootStatus.RUNNING: "▶ running",
+    ShootStatus.AWAITING_INPUT: "⏸ waiting for a decision",
+    ShootStatus.PAUSED: "⚠ paused: something failed",
+    ShootStatus.COMPLETE: "✔ complete",
+    ShootStatus.CANCELLED: "✖ cancelled",
+}
+
+
+def details(state: ShootState) -> str:
+    """Markdown for the current details of the workflow."""
+    spent = totals(state.ledger)
+    lines = [
+        f"**{_MARKS[state.status]}** · stage **{state.stage}**",
+        "",
+        f"> {_short(state.brief.prompt)}",
+        "",
+        "| stage | takes | in use | made of |",
+        "| --- | --- | --- | --- |",
+    ]
+    for stage in ORDER:
+        take = state.current_take(stage)
+        made = ", ".join(f"`{a.key}`" for a in take.artifacts[:1]) if take else ""
+        lines.append(
+            f"| {stage.product} | {len(state.takes_of(stage))} | {take.number if take else ''} "
+            f"| {made} |"
+        )
+    lines += [
+        "",
+        f"Cost so far: **${spent.estimate_usd:.2f}** in {spent.calls} paid calls"
+        + (f", {spent.unknown} of unknown outcome" if spent.unknown else ""),
+    ]
+    if state.checkpoint:
+        lines += ["", f"Checkpoint `{state.checkpoint.id}`: {state.checkpoint.message}"]
+    return "\n".join(lines)
+
+
+def _short(text: str, length: int = 200) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1] + "…"

@@ -1,0 +1,332 @@
+"""Making takes: which tasks a recipe needs, which of them are already done, and the rest run."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from datetime import timedelta
+from typing import Any, Literal
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+
+from studio.events import ArtifactLanded, System, ToolData
+from studio.shoot import Direction, Running
+from studio.stages import Stage
+from studio.takes import (
+    Artifact,
+    ClipsRecipe,
+    FilmRecipe,
+    FramesRecipe,
+    HeroRecipe,
+    SheetRecipe,
+    Slot,
+    Take,
+)
+from workflows.checkpointing import output_path
+from workflows.contract import MEDIA_QUEUE, ShootActivities
+from workflows.desk import Desk
+from workflows.steps import Make
+from workflows.tasks import (
+    CutFilm,
+    CutFrames,
+    Job,
+    ModifyFrame,
+    RenderClip,
+    RenderHero,
+    RenderSheet,
+    ResizeFrames,
+    Source,
+    Task,
+    fingerprint,
+    source,
+)
+
+SCRIPT_TIMEOUT = timedelta(minutes=30)
+HEARTBEAT_TIMEOUT = timedelta(seconds=15)
+SCRIPT_RETRIES = RetryPolicy(
+    initial_interval=timedelta(seconds=1),
+    maximum_interval=timedelta(seconds=30),
+    maximum_attempts=8,
+)
+
+
+class Maker:
+    """Makes the take that a step asks for, from what is on the desk."""
+
+    def __init__(self, desk: Desk, step: Make) -> None:
+        self._desk = desk
+        self._step = step
+        self._stage = step.recipe.stage
+
+    async def make(self) -> Take:
+        """Run what is needed and return the take. Finished work survives a failure of the rest."""
+        masters: tuple[Artifact, ...] = ()
+        match self._step.recipe:
+            case HeroRecipe() as recipe:
+                artifacts = await self._hero(recipe)
+            case SheetRecipe() as recipe:
+                artifacts = await self._sheet(recipe)
+            case FramesRecipe() as recipe:
+                masters = await self._masters(recipe)
+                artifacts = await self._framed(masters, recipe)
+            case ClipsRecipe(slots=slots):
+                artifacts = await self._clips(slots)
+            case FilmRecipe(edit=edit):
+                clips = self._sources(Stage.CLIPS)
+                artifacts = await self._run("film", CutFilm(edit=edit, clips=clips))
+        provenances = {artifact.provenance.get("provider") for artifact in artifacts}
+        return Take(
+            stage=self._stage,
+            number=self._step.number,
+            artifacts=artifacts,
+            masters=masters if masters != artifacts else (),
+            recipe=self._step.recipe,
+            made_from=self._step.made_from,
+            provider="live" if provenances & {"fal", "kling"} else "proof",
+            created_at=workflow.now(),
+        )
+
+    async def _hero(self, recipe: HeroRecipe) -> tuple[Artifact, ...]:
+        task = RenderHero(
+            pose=recipe.pose,
+            background=recipe.background,
+            styling=self._direction.styling,
+            glasses=self._direction.glasses,
+            prompt=self._desk.state.brief.prompt,
+            notes=recipe.notes,
+            references=self._references,
+        )
+        return await self._run("hero", task, unique=True)
+
+    async def _sheet(self, recipe: SheetRecipe) -> tuple[Artifact, ...]:
+        hero = self._parent(Stage.HERO)
+        set_up = hero.recipe if isinstance(hero.recipe, HeroRecipe) else None
+        task = RenderSheet(
+            pose=recipe.pose or (set_up.pose if set_up else None),
+            background=recipe.background or (set_up.background if set_up else None),
+            styling=self._direction.styling,
+            glasses=self._direction.glasses,
+            notes=recipe.notes,
+            hero=source(hero.artifacts[0]),
+            references=self._references,
+        )
+        return await self._run("contact-sheet", task, unique=True)
+
+    async def _masters(self, recipe: FramesRecipe) -> tuple[Artifact, ...]:
+        """The six frames before they are given a ratio."""
+        base = self._desk.state.take(Stage.FRAMES, recipe.base) if recipe.base else None
+        if base is None:
+            sheet = self._parent(Stage.CONTACT_SHEET).artifacts[0]
+            return await self._run("frames", CutFrames(sheet=source(sheet)), count=6)
+        masters = list(base.masters or base.artifacts)
+        hero = self._current(Stage.HERO).artifacts[0]
+        jobs = [
+            self._run(
+                f"frame-{index}",
+                ModifyFrame(
+                    index=index,
+                    instruction=recipe.instruction or "",
+                    frame=source(masters[index - 1]),
+                    hero=source(hero),
+                    references=self._references,
+                ),
+                unique=True,
+            )
+            for index in recipe.modify
+        ]
+        for index, result in zip(recipe.modify, await _all(jobs), strict=True):
+            masters[index - 1] = result[0]
+        return tuple(masters)
+
+    async def _framed(
+        self, masters: tuple[Artifact, ...], recipe: FramesRecipe
+    ) -> tuple[Artifact, ...]:
+        """The frames at the recipe's ratio: resized together, those already at hand kept."""
+        if recipe.aspect_ratio == "original":
+            return masters
+        prints = [
+            fingerprint(
+                ResizeFrames(
+                    aspect_ratio=recipe.aspect_ratio, indexes=(index,), frames=(source(master),)
+                ),
+                "proof",
+            )
+            for index, master in enumerate(masters, start=1)
+        ]
+        known = [self._desk.state.made(one) for one in prints]
+        missing = [index for index, artifact in enumerate(known) if artifact is None]
+        if missing:
+            task = ResizeFrames(
+                aspect_ratio=recipe.aspect_ratio,
+                indexes=tuple(index + 1 for index in missing),
+                frames=tuple(source(masters[index]) for index in missing),
+            )
+            made = await self._run("resized", task, prints=[prints[i] for i in missing])
+            for index, artifact in zip(missing, made, strict=True):
+                known[index] = artifact
+        return tuple(artifact for artifact in known if artifact)
+
+    async def _clips(self, slots: Sequence[Slot]) -> tuple[Artifact, ...]:
+        """All clips at once; how many really run together is the media workers' business."""
+        frames = self._sources(Stage.FRAMES)
+        jobs = [
+            self._run(
+                f"clip-{slot.index}",
+                RenderClip(
+                    index=slot.index,
+                    variation=slot.variation,
+                    notes=slot.notes,
+                    start=frames[slot.index - 1],
+                    end=frames[slot.index % len(frames)],
+                ),
+            )
+            for slot in slots
+        ]
+        return tuple(result[0] for result in await _all(jobs))
+
+    async def _run(
+        self,
+        item: str,
+        task: Task,
+        *,
+        unique: bool = False,
+        count: int = 1,
+        prints: Sequence[str] = (),
+    ) -> tuple[Artifact, ...]:
+        """Run one task, or take its results from where they were made before.
+
+        A ``unique`` task was asked for anew: only its own retry may share a result with it.
+        """
+        provider = self._provider(task)
+        salt = f"{self._stage}/{self._step.number}" if unique else ""
+        mark = fingerprint(task, provider, salt)
+        wanted = list(prints) or (
+            [mark] if count == 1 else [f"{mark}-{n + 1}" for n in range(count)]
+        )
+        known = [self._desk.state.made(one) for one in wanted]
+        if all(known):
+            return tuple(artifact for artifact in known if artifact)
+        job = Job(
+            shoot_id=self._desk.state.id,
+            stage=self._stage,
+            take=self._step.number,
+            item=item,
+            provider=provider,
+            task=task,
+            fingerprint=mark,
+            prints=tuple(wanted),
+        )
+        return await self._produce(job)
+
+    async def _produce(self, job: Job) -> tuple[Artifact, ...]:
+        run_id = f"{job.stage}-{job.take}-{job.item}"
+        line = f"{self._stage.product}, take {job.take}: {job.item}"
+        self._desk.begin(Running(run_id=run_id, tool=job.task.kind, detail=line))
+        self._tell("tool_start", job, run_id, detail=line)
+        try:
+            made = await workflow.execute_activity_method(
+                ShootActivities.produce,
+                job,
+                task_queue=MEDIA_QUEUE,
+                start_to_close_timeout=SCRIPT_TIMEOUT,
+                heartbeat_timeout=HEARTBEAT_TIMEOUT,
+                retry_policy=SCRIPT_RETRIES,
+                cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+                summary=line,
+            )
+        except BaseException:
+            self._tell("tool_done", job, run_id, summary="failed")
+            raise
+        finally:
+            self._desk.finish(run_id)
+        self._tell("tool_done", job, run_id, summary=_summary(made.artifacts))
+        self._desk.record(made.ledger)
+        self._desk.change(spare=(*self._desk.state.spare, *made.artifacts))
+        for artifact in made.artifacts:
+            self._desk.publish(
+                ArtifactLanded(
+                    stage=job.stage,
+                    take=job.take,
+                    artifact=output_path(job.shoot_id, artifact.name),
+                    artifact_type=artifact.kind,
+                    provenance=artifact.provenance,
+                )
+            )
+        return made.artifacts
+
+    def _tell(
+        self,
+        subtype: Literal["tool_start", "tool_done"],
+        job: Job,
+        run_id: str,
+        detail: str | None = None,
+        summary: str | None = None,
+    ) -> None:
+        data = ToolData(tool_name=job.task.kind, detail=detail, summary=summary)
+        self._desk.publish(System(subtype=subtype, tool=job.task.kind, data=data, run_id=run_id))
+
+    def _provider(self, task: Task) -> Literal["proof", "fal", "kling"]:
+        providers = self._desk.state.providers
+        if providers is None:
+            return "proof"
+        match task:
+            case RenderHero() | RenderSheet() | ModifyFrame():
+                return providers.images
+            case RenderClip():
+                return providers.clips
+            case _:
+                return "proof"
+
+    @property
+    def _direction(self) -> Direction:
+        direction = self._desk.state.direction
+        if direction is None:
+            raise ValueError("nothing can be made before the director has read the brief")
+        return direction
+
+    @property
+    def _references(self) -> tuple[Source, ...]:
+        references = self._desk.state.brief.references
+        return tuple(Source(key=r.key, sha256=r.sha256) for r in references)
+
+    def _parent(self, stage: Stage) -> Take:
+        """The take of the preceding stage that the step names."""
+        take = self._desk.state.take(stage, self._step.made_from or 0)
+        if take is None:
+            raise ValueError(f"take {self._step.made_from} of the {stage.product} is not known")
+        return take
+
+    def _current(self, stage: Stage) -> Take:
+        take = self._desk.state.current_take(stage)
+        if take is None:
+            raise ValueError(f"no take of the {stage.product} is in use")
+        return take
+
+    def _sources(self, stage: Stage) -> tuple[Source, ...]:
+        return tuple(source(artifact) for artifact in self._parent(stage).artifacts)
+
+
+async def _all(
+    jobs: Sequence[Coroutine[Any, Any, tuple[Artifact, ...]]],
+) -> list[tuple[Artifact, ...]]:
+    """Wait for every job, also where one fails: what the others make is kept. Raises the first."""
+    tasks = [asyncio.create_task(job) for job in jobs]
+    try:
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+    except asyncio.CancelledError:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+    return [result for result in results if not isinstance(result, BaseException)]
+
+
+def _summary(artifacts: Sequence[Artifact]) -> str:
+    first = artifacts[0]
+    size = f"{first.width}×{first.height}"
+    length = f", {first.duration:.2f} s" if first.duration else ""
+    return f"{len(artifacts)} × {size}{length}" if len(artifacts) > 1 else f"{size}{length}"

@@ -1,0 +1,45 @@
+"""The record: the shoot written to the artifact store, where it outlives Temporal's retention."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+
+from workflows.contract import ArchiveRequest, ShootActivities
+from workflows.desk import Desk
+
+_TIMEOUT = timedelta(minutes=2)
+_RETRIES = RetryPolicy(maximum_interval=timedelta(minutes=1))
+"""Without a last attempt: a store that is out of reach today is there tomorrow."""
+
+
+class Recorder:
+    """Writes the record at every checkpoint, beside the shoot, and before a run ends."""
+
+    def __init__(self, desk: Desk, archived: int) -> None:
+        self._desk = desk
+        self._writing: asyncio.Task[None] | None = None
+        self.archived = archived
+
+    def start(self) -> None:
+        """Write the record without waiting for it; one writer at a time."""
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
+
+    async def finish(self) -> None:
+        """Write the record as it is now, and wait until it is safe."""
+        if self._writing is not None:
+            await self._writing
+        await self._write()
+
+    async def _write(self) -> None:
+        self.archived = await workflow.execute_activity_method(
+            ShootActivities.archive,
+            ArchiveRequest(shoot_id=self._desk.state.id, after=self.archived),
+            start_to_close_timeout=_TIMEOUT,
+            retry_policy=_RETRIES,
+            summary="write shoot.json and the event log",
+        )

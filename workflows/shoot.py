@@ -1,0 +1,385 @@
+"""The Shoot workflow: one job, from brief to film, for as long as it takes.
+
+It takes one step at a time (open, make, pause, end). Every step is a value, so that a run can hand
+over to the next between any two, and a failure becomes a pause that offers the step again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from temporalio import workflow
+from temporalio.contrib.workflow_streams import WorkflowStream
+from temporalio.exceptions import ApplicationError, is_cancelled_exception
+
+with workflow.unsafe.imports_passed_through():
+    from studio.checkpoints import Checkpoint
+    from studio.decisions import Approve, Cancel, Decision, Feedback, Receipt, SetEdit
+    from studio.edit import Edit
+    from studio.events import CheckpointOpened, Complete, DecisionTaken
+    from studio.shoot import Direction, ShootOptions, ShootState
+    from studio.stages import ShootStatus, Stage
+    from workflows import contract, decide, failures, turns
+    from workflows.checkpointing import checkpoint
+    from workflows.contract import Carried, ShootInput
+    from workflows.desk import Desk
+    from workflows.making import Maker
+    from workflows.record import Recorder
+    from workflows.steps import End, Make, Open, Pause, Step
+
+CANCELLED_EXIT = 3
+MAX_KEPT = 20
+
+
+@workflow.defn(name=contract.WORKFLOW)
+class Shoot:
+    """One shoot. Its workflow id is the shoot's id."""
+
+    @workflow.init
+    def __init__(self, given: ShootInput) -> None:
+        self._given = given
+        stream = WorkflowStream(given.stream)
+        carried = given.carried or Carried(state=_new_state(given))
+        self._desk = Desk(carried.state, stream)
+        self._turns = turns.Turns(self._desk)
+        self._recorder = Recorder(self._desk, carried.archived)
+        self._step: Step = carried.step
+        self._kept = list(carried.kept)
+        self._answer = carried.answer
+        self._queue: list[Decision] = []
+        self._work: asyncio.Task[Any] | None = None
+        self._cancelled = isinstance(carried.answer, Cancel)
+
+    @workflow.run
+    async def run(self, given: ShootInput) -> ShootState:
+        """Take steps until the shoot ends. Returns the state it ended in."""
+        try:
+            while not isinstance(self._step, End):
+                if self._cancelled:
+                    self._step = End(cancelled=True)
+                elif self._must_roll():
+                    await self._roll()
+                elif isinstance(self._step, Pause):
+                    self._step = await self._pause(self._step)
+                else:
+                    self._step = await self._worked(self._step)
+        except BaseException as error:
+            if not is_cancelled_exception(error):
+                raise
+            await self._end(End(cancelled=True))
+            raise
+        await self._end(self._step)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return self._desk.state
+
+    # What people say ---------------------------------------------------------------------------
+
+    @workflow.update(name=contract.DECIDE_UPDATE)
+    def decide(self, decision: Decision) -> Receipt:
+        """Answer the open checkpoint. ``cancel`` is taken at any time."""
+        answered = self._desk.state.checkpoint
+        self._take(decision)
+        return Receipt(
+            checkpoint_id=answered.id if answered else None,
+            decision=decision,
+            accepted_at=workflow.now(),
+        )
+
+    @decide.validator
+    def _fits(self, decision: Decision) -> None:
+        current = self._desk.state.checkpoint
+        if isinstance(self._step, End) or self._cancelled:
+            raise ApplicationError("the shoot is over", type=contract.NOT_WAITING)
+        if isinstance(decision, Cancel) and decision.checkpoint_id is None:
+            return
+        if current is None or not isinstance(self._step, Pause):
+            raise ApplicationError(
+                f"no checkpoint is open: the shoot is working on the "
+                f"{self._desk.state.stage.product}; decide when it waits",
+                type=contract.NOT_WAITING,
+            )
+        if decision.checkpoint_id not in (None, current.id):
+            raise ApplicationError(
+                f"checkpoint {decision.checkpoint_id} has been answered; open now is {current.id}",
+                type=contract.STALE_CHECKPOINT,
+            )
+        try:
+            decide.check(self._desk.state, self._step, decision)
+        except decide.NotApplicableError as error:
+            raise ApplicationError(str(error), type=contract.NOT_APPLICABLE) from error
+
+    @workflow.signal(name=contract.CONTINUE_SIGNAL)
+    def go_on(self, text: str | None = None) -> None:
+        """Approve, or with a text give feedback; a text that comes too early is kept."""
+        words = (text or "").strip()[: turns.MAX_WORDS]
+        step = self._step
+        waiting = isinstance(step, Pause) and self._desk.state.checkpoint is not None
+        if waiting and isinstance(step, Pause):
+            answer = Feedback(text=words, by="signal") if words else Approve(by="signal")
+            try:
+                decide.check(self._desk.state, step, answer)
+            except decide.NotApplicableError as error:
+                self._desk.say(f"Not done: {error}.")
+            else:
+                self._take(answer)
+        elif words and len(self._kept) < MAX_KEPT:
+            self._kept.append(words)
+            self._desk.say(f"Kept for the next checkpoint: “{words}”")
+        else:
+            self._desk.say("Nothing waits for a decision now, so 'continue' was not taken.")
+
+    @workflow.query(name=contract.STATE_QUERY)
+    def state(self) -> ShootState:
+        """Everything that is true of the shoot now."""
+        return self._desk.state.model_copy(update={"offset": self._desk.offset})
+
+    @workflow.query(name=contract.CHECKPOINT_QUERY)
+    def checkpoint(self) -> Checkpoint | None:
+        """The open checkpoint, if the shoot waits."""
+        return self._desk.state.checkpoint
+
+    def _take(self, decision: Decision) -> None:
+        """Accept a decision: close the checkpoint at once, so that nobody answers it twice."""
+        current = self._desk.state.checkpoint
+        self._desk.publish(
+            DecisionTaken(
+                checkpoint_id=current.id if current else None, decision=decision, by=decision.by
+            )
+        )
+        self._desk.change(checkpoint=None)
+        if isinstance(decision, Cancel):
+            self._cancelled = True
+            self._queue.clear()
+            if self._work is not None:
+                self._work.cancel()
+        self._answer = decision
+
+    # Working -----------------------------------------------------------------------------------
+
+    async def _worked(self, step: Open | Make) -> Step:
+        """Do a step; a failure becomes a pause. A cancel decision stops it."""
+        stage = Stage.HERO if isinstance(step, Open) else step.recipe.stage
+        self._desk.enter(stage, ShootStatus.RUNNING)
+        self._work = asyncio.create_task(
+            self._open() if isinstance(step, Open) else self._make(step)
+        )
+        try:
+            onward: Step = await self._work
+        except BaseException as error:
+            if is_cancelled_exception(error):
+                if self._cancelled:
+                    return End(cancelled=True)
+                raise
+            failure = failures.of(error)
+            if failure is None:
+                raise
+            self._drop_queue()
+            return Pause(stage=stage, reason=failure.reason, code=failure.code, failed=step)
+        finally:
+            self._work = None
+        return onward
+
+    async def _open(self) -> Step:
+        state = self._desk.state
+        if state.providers is None:
+            providers = await workflow.execute_activity_method(
+                contract.ShootActivities.prepare,
+                state.brief.options,
+                start_to_close_timeout=turns.PREPARE_TIMEOUT,
+                retry_policy=turns.RETRIES,
+                summary="choose the providers",
+            )
+            self._desk.change(providers=providers)
+            proofs = providers.images == providers.clips == "proof"
+            self._desk.say(
+                "Proofs: rendered on this machine, nothing is paid for."
+                if proofs
+                else f"Live: pictures by {providers.images}, clips by {providers.clips}."
+            )
+        direction = await self._turns.open()
+        options = state.brief.options
+        self._desk.change(
+            direction=direction,
+            edit=_edit(options, direction),
+            aspect_ratio=options.aspect_ratio or direction.aspect_ratio or "original",
+        )
+        self._desk.state, step = decide.advance(self._desk.state, Stage.HERO)
+        return step
+
+    async def _make(self, step: Make) -> Step:
+        stage = step.recipe.stage
+        self._desk.change(numbered={**self._desk.state.numbered, stage: step.number})
+        take = await Maker(self._desk, step).make()
+        held = {artifact.key for artifact in (*take.artifacts, *take.masters)}
+        self._desk.change(
+            takes=(*self._desk.state.takes, take),
+            spare=tuple(a for a in self._desk.state.spare if a.key not in held),
+        )
+        self._desk.state = decide.use_take(self._desk.state, stage, take.number)
+        following = stage.following
+        if step.go_on and following and not self._queue:
+            self._desk.state, onward = decide.advance(self._desk.state, following)
+            return onward
+        return Pause(stage=stage)
+
+    # Waiting -----------------------------------------------------------------------------------
+
+    async def _pause(self, pause: Pause) -> Step:
+        """Show the work and wait for a decision; answer words until one follows."""
+        decision = self._next_queued(pause) or await self._answered(pause)
+        if decision is None:
+            return pause if self._must_roll() else End()
+        if isinstance(decision, Cancel):
+            self._cancelled = True
+            return End(cancelled=True)
+        if isinstance(decision, Feedback):
+            self._desk.enter(pause.stage, ShootStatus.RUNNING)
+            self._queue = await self._heard(pause, decision.text)
+            return End(cancelled=True) if self._cancelled else pause
+        try:
+            decide.check(self._desk.state, pause, decision)
+            self._desk.state, step = decide.follow(
+                self._desk.state, pause, decision, more=bool(self._queue)
+            )
+        except decide.NotApplicableError as error:
+            self._desk.say(f"Not done: {error}.")
+            self._drop_queue()
+            return pause
+        if step == pause and isinstance(decision, SetEdit):
+            edit = self._desk.state.edit
+            loop = "with" if edit.loop else "without"
+            self._desk.say(f"Noted for the film: {edit.pace:g}×, {edit.easing}, {loop} loop.")
+        return step
+
+    async def _heard(self, pause: Pause, words: str) -> list[Decision]:
+        """What the director makes of the words; nothing where it could not be reached."""
+        self._work = asyncio.create_task(self._turns.hear(words, pause))
+        try:
+            decisions: tuple[Decision, ...] = await self._work
+        except BaseException as error:
+            if is_cancelled_exception(error) and self._cancelled:
+                return []
+            failure = None if is_cancelled_exception(error) else failures.of(error)
+            if failure is None:
+                raise
+            self._desk.say(
+                f"The director could not answer ({failure.reason}). "
+                "Say it again, or decide by the buttons."
+            )
+            return []
+        finally:
+            self._work = None
+        return list(decisions)
+
+    async def _answered(self, pause: Pause) -> Decision | None:
+        """Wait for an answer; ``None`` when the run must roll, or a finished shoot's time is up."""
+        finished = pause.stage is Stage.COMPLETE and pause.reason is None
+        if self._answer is None:
+            self._present(pause, finished)
+        try:
+            await workflow.wait_condition(
+                lambda: self._answer is not None or self._must_roll(),
+                timeout=self._given.policy.reopen_for if finished else None,
+                timeout_summary="open for another cut" if finished else None,
+            )
+        except TimeoutError:
+            return None
+        answer, self._answer = self._answer, None
+        return answer
+
+    def _present(self, pause: Pause, finished: bool) -> None:
+        """Open the checkpoint, unless it is open already, and answer it where that is settled."""
+        if self._desk.state.checkpoint is None:
+            self._open_checkpoint(pause, finished)
+        if self._desk.state.brief.options.autopilot and pause.reason is None:
+            self._take(Approve(by="autopilot"))
+        elif self._kept and not finished:
+            self._take(Feedback(text=self._kept.pop(0), by="signal"))
+
+    def _open_checkpoint(self, pause: Pause, finished: bool) -> None:
+        count = self._desk.state.checkpoints + 1
+        shown = checkpoint(self._desk.state, pause, count)
+        self._desk.change(checkpoint=shown, checkpoints=count)
+        status = ShootStatus.COMPLETE if finished else ShootStatus.AWAITING_INPUT
+        self._desk.enter(pause.stage, ShootStatus.PAUSED if pause.reason else status)
+        session = self._desk.state.id
+        self._desk.publish(
+            CheckpointOpened(checkpoint=shown, session_id=session, awaiting_input=not finished)
+        )
+        if finished:
+            self._desk.publish(Complete(session_id=session, exit_code=0, checkpoint=shown))
+        self._recorder.start()
+
+    def _next_queued(self, pause: Pause) -> Decision | None:
+        """The next of several decisions that the director heard in one message."""
+        if not self._queue or pause.reason is not None:
+            return None
+        decision = self._queue.pop(0)
+        self._desk.publish(DecisionTaken(checkpoint_id=None, decision=decision, by="director"))
+        return decision
+
+    def _drop_queue(self) -> None:
+        if self._queue:
+            names = ", ".join(decision.type for decision in self._queue)
+            self._desk.say(f"Left undone after that: {names}.")
+            self._queue.clear()
+
+    # Ending and handing over -------------------------------------------------------------------
+
+    async def _end(self, end: End) -> None:
+        if end.cancelled:
+            self._desk.change(checkpoint=None, running=())
+            self._desk.enter(self._desk.state.stage, ShootStatus.CANCELLED)
+            self._desk.publish(Complete(session_id=self._desk.state.id, exit_code=CANCELLED_EXIT))
+        else:
+            self._desk.change(checkpoint=None)
+            self._desk.enter(self._desk.state.stage, ShootStatus.COMPLETE)
+        self._step = end
+        await self._recorder.finish()
+        self._desk.stream.detach_pollers()
+
+    def _must_roll(self) -> bool:
+        """Whether this run's history is long enough to hand over, and nothing is half-taken."""
+        if self._answer is not None or self._queue:
+            return False
+        limit = self._given.policy.roll_after
+        info = workflow.info()
+        return info.is_continue_as_new_suggested() or (
+            limit is not None and info.get_current_history_length() >= limit
+        )
+
+    async def _roll(self) -> None:
+        """Hand over to a new run. What is said meanwhile is carried like everything else."""
+        await self._recorder.finish()
+        self._desk.stream.truncate(min(self._recorder.archived, self._desk.offset))
+
+        def carry(stream: Any) -> list[ShootInput]:
+            carried = Carried(
+                state=self._desk.state,
+                step=self._step,
+                answer=self._answer,
+                kept=tuple(self._kept),
+                archived=self._recorder.archived,
+            )
+            return [self._given.model_copy(update={"carried": carried, "stream": stream})]
+
+        await self._desk.stream.continue_as_new(carry)
+
+
+def _new_state(given: ShootInput) -> ShootState:
+    now = workflow.now()
+    return ShootState(
+        id=given.id, owner=given.owner, brief=given.brief, created_at=now, updated_at=now
+    )
+
+
+def _edit(options: ShootOptions, direction: Direction) -> Edit:
+    """The edit to begin with: the options' word, else what the brief implies, else the house's."""
+    house = Edit()
+    loop = options.loop if options.loop is not None else direction.loop
+    return Edit(
+        loop=house.loop if loop is None else loop,
+        pace=options.pace or direction.pace or house.pace,
+        easing=options.easing or house.easing,
+    )

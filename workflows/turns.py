@@ -1,0 +1,114 @@
+"""The director's turns: reading the brief, and hearing what is said at a checkpoint."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+
+from studio.decisions import MAX_WORDS, Decision
+from studio.director.interface import Situation
+from studio.shoot import Direction, Message, Providers
+from studio.stages import ORDER, Stage
+from workflows.contract import HearingTurn, OpeningTurn, ShootActivities
+from workflows.desk import Desk
+from workflows.steps import Pause
+
+__all__ = ["MAX_WORDS", "PREPARE_TIMEOUT", "RETRIES", "Turns"]
+
+PREPARE_TIMEOUT = timedelta(seconds=10)
+TURN_TIMEOUT = timedelta(minutes=10)
+HEARTBEAT_TIMEOUT = timedelta(seconds=15)
+RETRIES = RetryPolicy(
+    initial_interval=timedelta(seconds=1),
+    maximum_interval=timedelta(seconds=30),
+    maximum_attempts=8,
+)
+REMEMBERED = 40
+"""How many messages of the transcript a turn is given."""
+
+
+class Turns:
+    """Lets the director speak, and keeps what was said in the transcript."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def open(self) -> Direction:
+        """The direction of the brief."""
+        self._desk.change(turns=self._desk.state.turns + 1)
+        self._remember("person", self._desk.state.brief.prompt)
+        state = self._desk.state
+        opening = await workflow.execute_activity_method(
+            ShootActivities.direct,
+            OpeningTurn(
+                shoot_id=state.id,
+                brief=state.brief,
+                providers=state.providers or Providers(),
+                turn=state.turns,
+                offset=self._desk.offset,
+            ),
+            start_to_close_timeout=TURN_TIMEOUT,
+            heartbeat_timeout=HEARTBEAT_TIMEOUT,
+            retry_policy=RETRIES,
+            cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+            summary="the director reads the brief",
+        )
+        self._desk.record(opening.ledger)
+        self._remember("director", opening.words)
+        return opening.direction
+
+    async def hear(self, words: str, pause: Pause) -> tuple[Decision, ...]:
+        """What the director takes the words to mean: decisions in order, or none."""
+        transcript = self._desk.state.transcript[-REMEMBERED:]
+        self._desk.change(turns=self._desk.state.turns + 1)
+        self._remember("person", words)
+        state = self._desk.state
+        reply = await workflow.execute_activity_method(
+            ShootActivities.hear,
+            HearingTurn(
+                shoot_id=state.id,
+                words=words,
+                situation=self._situation(pause),
+                transcript=transcript,
+                brief=state.brief,
+                providers=state.providers or Providers(),
+                turn=state.turns,
+                offset=self._desk.offset,
+            ),
+            start_to_close_timeout=TURN_TIMEOUT,
+            heartbeat_timeout=HEARTBEAT_TIMEOUT,
+            retry_policy=RETRIES,
+            cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+            summary=f"the director hears: {words[:80]}",
+        )
+        self._desk.record(reply.ledger)
+        self._remember("director", reply.words)
+        return reply.decisions
+
+    def _situation(self, pause: Pause) -> Situation:
+        state = self._desk.state
+        clips = state.current_take(Stage.CLIPS)
+        direction = state.direction
+        return Situation(
+            stage=pause.stage,
+            failed=pause.reason is not None,
+            takes={stage: len(state.takes_of(stage)) for stage in ORDER if state.takes_of(stage)},
+            current=state.current,
+            clips=len(clips.artifacts) if clips else 0,
+            edit=state.edit,
+            aspect_ratio=state.aspect_ratio,
+            pose=direction.pose if direction else None,
+            background=direction.background if direction else None,
+        )
+
+    def _remember(self, role: str, text: str) -> None:
+        message = Message(
+            id=f"turn-{self._desk.state.turns}-{role}",
+            role="person" if role == "person" else "director",
+            text=text,
+            stage=self._desk.state.stage,
+            at=workflow.now(),
+        )
+        self._desk.hear(message)
