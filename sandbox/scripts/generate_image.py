@@ -16,7 +16,7 @@ from typing import Any
 
 from sandbox.scripts import _command, _events, _images
 from sandbox.scripts._command import ScriptError
-from sandbox.scripts._live import prices, signals, uploads, waiting
+from sandbox.scripts._live import arguments, prices, signals, uploads, waiting
 from sandbox.scripts._live.download import Gone, fetch
 from sandbox.scripts._live.failure import Failure, reported
 from sandbox.scripts._live.fal import Fal, Job, checked_id
@@ -34,7 +34,6 @@ USUAL = 40.0
 RELINKS = 2
 PACE = Pace(first=1.0, longest=5.0, patience=120.0, deadline=780.0, timeout=60.0)
 _MODEL = re.compile(r"[a-z0-9-]+(/[a-z0-9._-]+)+")
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -43,27 +42,22 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    arguments = _command.parser(NAME, __doc__ or "")
-    words = arguments.add_mutually_exclusive_group(required=True)
-    words.add_argument("--prompt", metavar="TEXT", help="what to make")
-    words.add_argument("--prompt-file", type=Path, metavar="FILE", help="the same, from a file")
-    arguments.add_argument(
+    parser = _command.parser(NAME, __doc__ or "")
+    arguments.add_prompt(parser, "what to make")
+    parser.add_argument(
         "--reference", type=Path, action="append", default=[], metavar="FILE", help="repeatable"
     )
-    arguments.add_argument("--output", type=Path, required=True, metavar="FILE", help="a PNG")
-    arguments.add_argument("--aspect-ratio", choices=RATIOS, default="3:2")
-    arguments.add_argument("--resolution", choices=RESOLUTIONS, default="2K")
-    arguments.add_argument("--model", default="fal-ai/nano-banana-pro")
-    arguments.add_argument("--key", required=True, help="the caller's name for this order")
-    arguments.add_argument("--resume", metavar="ID", help="follow this job; order nothing")
-    arguments.add_argument("--uploads", type=Path, metavar="FILE", help="links kept between runs")
-    arguments.add_argument("--go", type=Path, metavar="FILE", help="order only once this exists")
-    waiting.options(arguments, PACE)
-    return arguments
+    parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="a PNG")
+    parser.add_argument("--aspect-ratio", choices=RATIOS, default="3:2")
+    parser.add_argument("--resolution", choices=RESOLUTIONS, default="2K")
+    parser.add_argument("--model", default="fal-ai/nano-banana-pro")
+    arguments.add_order(parser)
+    waiting.options(parser, PACE)
+    return parser
 
 
 def _work(options: argparse.Namespace) -> None:
-    prompt = read_prompt(options.prompt, options.prompt_file)
+    prompt = arguments.prompt(options)
     _check(options)
     pace = waiting.pace(options)
     secret = fal_key()
@@ -100,31 +94,10 @@ def _work(options: argparse.Namespace) -> None:
     _events.artifact(options.output.name, "image", width=width, height=height, provenance=made)
 
 
-def read_prompt(words: str | None, file: Path | None) -> str:
-    """The prompt from either source, stripped; raises :class:`ScriptError` if there is none."""
-    if file is not None:
-        try:
-            words = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise ScriptError(f"{file.name}: not a readable text file") from None
-    words = (words or "").strip()
-    if not words:
-        raise ScriptError("The prompt is empty; say what to make")
-    return words
-
-
-def check_key(key: str) -> None:
-    """Refuse a key that cannot be part of an address."""
-    if not _KEY.fullmatch(key):
-        raise ScriptError(f"--key {key!r}: 1 to 128 letters, digits, or . _ : -", "usage")
-
-
 def _check(options: argparse.Namespace) -> None:
-    check_key(options.key)
+    arguments.check_order(options, ".png")
     if not _MODEL.fullmatch(options.model):
         raise ScriptError(f"--model {options.model!r}: needs the form owner/name", "usage")
-    if options.output.suffix.lower() != ".png":
-        raise ScriptError(f"--output {options.output.name}: the picture is a .png", "usage")
     if len(options.reference) > MAX_REFERENCES:
         raise ScriptError(
             f"{len(options.reference)} references: the model takes at most {MAX_REFERENCES}"

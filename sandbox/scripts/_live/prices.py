@@ -36,7 +36,6 @@ _FAL_SECOND = {
     "v2.1/pro": 0.098,
     "v2.5-turbo/pro": 0.07,
     "v2.6/pro": 0.07,
-    "v4": 0.157,
 }
 
 _TOKENS = {

@@ -1,0 +1,257 @@
+"""Have one clip made between two frames: by Kling itself, or by Kling through fal.
+
+``--provider auto`` takes Kling's own API if its keys are set, else fal. Frames outside the
+model's limits are fitted to them first. The order is told of before and after (``submission``
+frames) and never placed twice; the result is fetched at once, decoded whole, and written as it
+came. With ``--resume`` nothing is ordered: the job with that id is followed to its end.
+
+Told to stop, a job at fal is cancelled. Kling has no way to cancel a clip: it is made and
+charged all the same, and can be fetched later with ``--resume``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from sandbox.scripts import _command, _events, _ffmpeg
+from sandbox.scripts._command import ScriptError
+from sandbox.scripts._files import replacing
+from sandbox.scripts._live import (
+    arguments,
+    fal_video,
+    fit,
+    kling,
+    prices,
+    secrets,
+    signals,
+    uploads,
+    waiting,
+)
+from sandbox.scripts._live.download import Gone, fetch
+from sandbox.scripts._live.failure import Failure, reported
+from sandbox.scripts._live.fal import Fal, Job, checked_id
+from sandbox.scripts._live.kling import Clip, Kling
+from sandbox.scripts._live.order import Ended, Order
+from sandbox.scripts._live.telling import Telling
+from sandbox.scripts._live.waiting import Pace
+from sandbox.scripts._outcomes import Code, Outcome
+
+NAME = "generate_video"
+USUAL = 150.0
+RELINKS = 2
+KLING_MODEL = "kling-v2-6"
+PACE = Pace(first=4.0, longest=12.0, patience=180.0, deadline=1620.0, timeout=90.0)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the script; returns its exit status."""
+    return _command.run(NAME, _arguments(), reported(NAME, _work, secrets.mask), argv)
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = _command.parser(NAME, __doc__ or "")
+    parser.add_argument("--start", type=Path, required=True, metavar="FILE", help="first frame")
+    parser.add_argument("--end", type=Path, required=True, metavar="FILE", help="last frame")
+    arguments.add_prompt(parser, "how the camera and the subject move")
+    parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="an MP4")
+    parser.add_argument("--seconds", type=int, default=5, help="length of the clip")
+    parser.add_argument("--provider", choices=("auto", "kling", "fal"), default="auto")
+    parser.add_argument(
+        "--model",
+        help=f"at Kling one of {', '.join(kling.MODELS)} (default {KLING_MODEL}); "
+        f"at fal one of {', '.join(fal_video.ENDPOINTS)} (default {fal_video.DEFAULT})",
+    )
+    parser.add_argument("--mode", choices=("std", "pro"), default="pro", help="at Kling only")
+    parser.add_argument("--kling-host", choices=kling.HOSTS, default=kling.HOSTS[0])
+    arguments.add_order(parser)
+    waiting.options(parser, PACE)
+    return parser
+
+
+@dataclass(frozen=True)
+class Video:
+    """Where a finished clip is to be had; ``size`` in bytes if the provider said so."""
+
+    url: str
+    size: int | None = None
+
+
+class Making(Protocol):
+    """A clip in the making, at either provider."""
+
+    def wait(self) -> Video:
+        """Follow it to its end."""
+
+    def again(self) -> Video:
+        """A fresh link to the finished clip."""
+
+    def cancel(self) -> str:
+        """Stop it if that can be done; says what came of it."""
+
+
+def _work(options: argparse.Namespace) -> None:
+    prompt = arguments.prompt(options)
+    arguments.check_order(options, ".mp4")
+    if len(prompt) > kling.PROMPT_LIMIT:
+        raise ScriptError(f"The prompt has {len(prompt)} characters; at most {kling.PROMPT_LIMIT}")
+    pace = waiting.pace(options)
+    provider = _provider(options)
+    begin: dict[str, Callable[..., tuple[Order, Making]]] = {"kling": _at_kling, "fal": _at_fal}
+    order, making = begin[provider](options, prompt, pace)
+    with replacing(options.output) as temporary:
+        info = _made(making, order, temporary, pace)
+    _events.artifact(
+        options.output.name,
+        "video",
+        width=info.width,
+        height=info.height,
+        duration=round(info.duration, 3),
+        provenance={"provider": provider, "model": order.endpoint, "requestId": order.remote_id},
+    )
+
+
+def _provider(options: argparse.Namespace) -> str:
+    if options.provider != "auto":
+        return str(options.provider)
+    if options.resume:
+        raise ScriptError("--resume needs --provider: an id belongs to one provider", "usage")
+    if secrets.kling_keys():
+        return "kling"
+    if secrets.fal_key():
+        return "fal"
+    raise _no_key("KLING_ACCESS_KEY and KLING_SECRET_KEY, or FAL_KEY")
+
+
+def _no_key(names: str) -> Failure:
+    return Failure(Outcome(Code.BAD_KEY, f"Clips need {names}; not set"))
+
+
+def _frame(path: Path) -> fit.Fitted:
+    fitted = fit.frame(path)
+    for change in fitted.changes:
+        _events.status(f"{path.name} was {change}")
+    return fitted
+
+
+def _at_kling(options: argparse.Namespace, prompt: str, pace: Pace) -> tuple[Order, Making]:
+    model = options.model or KLING_MODEL
+    if wrong := kling.refusal(model, options.mode, options.seconds):
+        raise ScriptError(wrong)
+    keys = secrets.kling_keys()
+    if keys is None:
+        raise _no_key("KLING_ACCESS_KEY and KLING_SECRET_KEY")
+    seller = Kling(keys, options.kling_host, pace)
+    price = prices.kling_clip(model, options.mode, options.seconds)
+    order = Order("kling", "video", f"{model}/{options.mode}", options.key, price, options.go)
+    if options.resume:
+        order.accepted(options.resume, "resumed; nothing was ordered")
+        return order, _AtKling(seller, options.resume)
+    start, end = _frame(options.start), _frame(options.end)
+    clip = Clip(start.data, end.data, prompt, model, options.mode, options.seconds)
+    return order, _AtKling(seller, seller.buy(clip, order))
+
+
+def _at_fal(options: argparse.Namespace, prompt: str, pace: Pace) -> tuple[Order, Making]:
+    model = options.model or fal_video.DEFAULT
+    if wrong := fal_video.refusal(model, options.seconds):
+        raise ScriptError(wrong)
+    key = secrets.fal_key()
+    if key is None:
+        raise _no_key("FAL_KEY")
+    seller = Fal(key, pace)
+    app = fal_video.app(model)
+    price = prices.fal_clip(fal_video.version(model), options.seconds)
+    order = Order("fal", "video", app, options.key, price, options.go)
+    if options.resume:
+        order.accepted(checked_id(options.resume), "resumed; nothing was ordered")
+        return order, _AtFal(seller.job(app, options.resume))
+    links = uploads.Uploads(uploads.storage(key, pace.timeout, pace.patience), options.uploads)
+    start, end = (
+        links.link(path, _frame(path).data, "frame") for path in (options.start, options.end)
+    )
+    body = fal_video.arguments(model, start, end, prompt, options.seconds)
+    return order, _AtFal(seller.job(app, seller.submit(app, body, order)))
+
+
+class _AtKling:
+    def __init__(self, seller: Kling, task_id: str) -> None:
+        self._seller = seller
+        self._task_id = task_id
+
+    def wait(self) -> Video:
+        task = self._seller.wait(self._task_id, Telling("The clip", USUAL).kling)
+        return Video(task.url or "")
+
+    def again(self) -> Video:
+        return self.wait()
+
+    def cancel(self) -> str:
+        return "Kling has no way to cancel: the clip is made and charged; resume it by its id"
+
+
+class _AtFal:
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def wait(self) -> Video:
+        return _video(self._job.wait(Telling("The clip", USUAL).fal))
+
+    def again(self) -> Video:
+        return _video(self._job.result())
+
+    def cancel(self) -> str:
+        return self._job.cancel()
+
+
+def _video(result: dict[str, object]) -> Video:
+    video = result.get("video")
+    if not isinstance(video, dict) or not isinstance(video.get("url"), str):
+        raise Ended(Outcome(Code.FAILED, "fal finished the job and gives no clip; ask fal"))
+    size = video.get("file_size")
+    return Video(video["url"], size if isinstance(size, int) and size > 0 else None)
+
+
+def _made(making: Making, order: Order, target: Path, pace: Pace) -> _ffmpeg.VideoInfo:
+    """Wait for the clip and fetch it, keep the books, cancel it when told to stop."""
+    try:
+        _fetched(making, making.wait(), target, pace)
+    except (SystemExit, KeyboardInterrupt):
+        with signals.held():
+            order.accepted(order.remote_id or "", making.cancel())
+        raise
+    except Ended as end:
+        order.ended(end)
+        raise
+    order.settled()
+    return _ffmpeg.probe(target)
+
+
+def _fetched(making: Making, video: Video, target: Path, pace: Pace) -> None:
+    for relinks in range(RELINKS + 1):
+        try:
+            fetch(video.url, target, _decodes, pace, size=video.size)
+            return
+        except Gone as gone:
+            if relinks == RELINKS:
+                raise Ended(
+                    Outcome(
+                        Code.LOST,
+                        "The clip was made and charged, but its link has expired and no fresh one "
+                        f"is given ({gone}): order it again if you want it",
+                    )
+                ) from gone
+            _events.status("The link has expired; asking for a fresh one")
+            video = making.again()
+
+
+def _decodes(path: Path) -> None:
+    _ffmpeg.probe(path, decode=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
