@@ -50,7 +50,9 @@ def arguments(
     cuts: Sequence[Cut], size: tuple[int, int], encoding: Encoding, target: Path
 ) -> list[str]:
     """ffmpeg's arguments for the whole film, written to ``target``."""
-    pieces = [piece for cut in cuts for piece in _pieces(cut, size, encoding.fps)]
+    pieces = [
+        piece for place, cut in enumerate(cuts) for piece in _pieces(place, cut, size, encoding.fps)
+    ]
     joined = ffmpeg.concat(*pieces)
     tagged = joined.filter(
         "setparams",
@@ -76,8 +78,11 @@ def arguments(
     return ["-xerror", "-y", *written.get_args()]
 
 
-def _pieces(cut: Cut, size: tuple[int, int], fps: Fraction) -> list[Any]:
-    opened = ffmpeg.input(**_ffmpeg.source(cut.path), reinit_filter=0)["V:0"]
+def _pieces(place: int, cut: Cut, size: tuple[int, int], fps: Fraction) -> list[Any]:
+    # Two inputs of one file are one node to ffmpeg-python, unless something tells them apart: here
+    # an offset in time, which setpts overrules. A filter per picture size would begin afresh.
+    source = _ffmpeg.source(cut.path)
+    opened = ffmpeg.input(**source, reinit_filter=0, itsoffset=place)["V:0"]
     if len(cut.stretches) == 1:
         return [_piece(opened, cut.info, cut.stretches[0], size, fps)]
     copies = opened.filter_multi_output("split", len(cut.stretches))
@@ -162,5 +167,5 @@ def _colours(info: VideoInfo) -> dict[str, str]:
     }
     if info.matrix is None and info.pixel_format.startswith(("yuv", "nv", "p0")):
         large = info.width > HIGH_DEFINITION[0] or info.height > HIGH_DEFINITION[1]
-        options["in_color_matrix"] = "bt709" if large else "bt601"
+        options["in_color_matrix"] = "bt709" if large or info.primaries == "bt709" else "bt601"
     return options
