@@ -72,7 +72,7 @@ def _along(t: float, first: float, second: float) -> float:
 
 
 def _sine(x: float) -> float:
-    return 1 - math.cos(x * math.pi / 2)
+    return 1.0 if x >= 1 else 1 - math.cos(x * math.pi / 2)
 
 
 def _power(exponent: int) -> Easing:

@@ -1,12 +1,11 @@
-"""Where a picture's subject is, along one side: enough to choose a crop that keeps it.
+"""Where to lay a crop on a picture so that it keeps the subject.
 
 No model is needed for a fashion frame, which is composed: what matters is what differs from the
-backdrop, has detail, or is skin, and is seldom at the very edge or the foot.
+backdrop, has detail, or is skin, and is seldom at the very edge or the foot. A person who stands
+clear of the upper edge does not lose the head.
 """
 
 from __future__ import annotations
-
-from typing import Literal
 
 import cv2
 import numpy as np
@@ -15,6 +14,7 @@ import numpy.typing as npt
 from sandbox.scripts._images import Picture
 
 Map = npt.NDArray[np.float32]
+Profile = npt.NDArray[np.float64]
 
 WORKING_SIZE = 240
 """Pixels on the longer side of the copy that is looked at; more would find pores, not people."""
@@ -22,16 +22,36 @@ WORKING_SIZE = 240
 EYE_LEVEL = 0.42
 """Where in a crop's height the subject's weight comes to lie: a little above the middle."""
 
+HEADROOM = 0.025
+"""What is left above a head, as a share of the picture's height."""
 
-def attention(picture: Picture) -> Map:
-    """How much each place matters: non-negative, height × width of a small copy of ``picture``.
 
-    Three cues, each with mean 1: distance in colour from the picture's border (in CIELAB, against
-    the border's own spread), detail, and skin; weighted towards the middle and the upper part.
+def window(picture: Picture, width: int, height: int) -> tuple[int, int]:
+    """The left and top of the crop of ``width`` × ``height`` pixels that keeps the subject best.
+
+    Three cues are added, each with mean 1: distance in colour from the picture's border (in
+    CIELAB, against the border's own spread), detail, and, twice, skin. The sum is weighted
+    towards the middle and the upper part.
     """
+    tall, wide = picture.shape[:2]
     small = _shrink(picture)
-    cues = _stands_out(small) + _detail(small) + 2 * _skin(small)
-    return np.asarray(cues * _composition(cues.shape[0], cues.shape[1]), dtype=np.float32)
+    apart = _apart(small)
+    cues = _level(apart) + _detail(small) + 2 * _skin(small)
+    cues = cues * _composition(cues.shape[0], cues.shape[1])
+    left = _best_start(cues.sum(axis=0), width / wide, 0.5)
+    top = _best_start(cues.sum(axis=1), height / tall, EYE_LEVEL)
+    top = min(top, _above_head(apart))
+    return min(round(left * wide), wide - width), min(round(top * tall), tall - height)
+
+
+def _above_head(apart: Map) -> float:
+    """A share of the height below which a crop may not begin, or it would cut the subject's top.
+
+    1 where the backdrop does not show along the upper edge, as in a close-up or a street.
+    """
+    occupied = np.mean(apart > 3, axis=1) > 0.04
+    first = float(np.argmax(occupied)) / len(occupied)
+    return max(0.0, first - HEADROOM) if first >= HEADROOM else 1.0
 
 
 def _shrink(picture: Picture) -> Picture:
@@ -41,7 +61,8 @@ def _shrink(picture: Picture) -> Picture:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _stands_out(small: Picture) -> Map:
+def _apart(small: Picture) -> Map:
+    """How far each pixel's colour is from the border's usual one, in the border's spread."""
     lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
     rim = max(2, min(lab.shape[:2]) // 20)
     # The foot is left out: that is where people stand.
@@ -51,7 +72,7 @@ def _stands_out(small: Picture) -> Map:
     usual = np.median(border, axis=0)
     spread = np.median(np.abs(border - usual), axis=0) + 6
     distance = np.linalg.norm((lab - usual) / spread, axis=2)
-    return _level(np.minimum(distance, 8))
+    return np.asarray(np.minimum(distance, 8), dtype=np.float32)
 
 
 def _detail(small: Picture) -> Map:
@@ -70,7 +91,7 @@ def _skin(small: Picture) -> Map:
     return _level(cv2.GaussianBlur(found.astype(np.float32), (0, 0), 3))
 
 
-def _level(cue: npt.NDArray[np.floating]) -> Map:
+def _level(cue: npt.NDArray[np.integer | np.floating]) -> Map:
     mean = float(np.mean(cue))
     return np.asarray(cue / mean if mean > 0 else cue, dtype=np.float32)
 
@@ -83,22 +104,20 @@ def _composition(height: int, width: int) -> Map:
     return np.asarray(hill, dtype=np.float32)
 
 
-def best_start(places: Map, share: float, side: Literal["width", "height"]) -> float:
-    """Where a window that keeps ``share`` of one side begins, as a share of that side, 0 to 1.
+def _best_start(profile: npt.NDArray[np.floating], share: float, peak: float) -> float:
+    """Where a window over ``share`` of ``profile`` begins, as a share of its length.
 
-    The window weighs what is inside it, its middle most and its edges least, so that a subject
-    comes to lie well inside instead of just not outside.
+    The window weighs what is inside it, most at ``peak`` (a share of the window's length) and
+    least at its ends, so that a subject comes to lie well inside instead of just not outside.
     """
-    profile = places.sum(axis=0 if side == "width" else 1)
     length = len(profile)
-    window = max(1, min(length, round(length * share)))
-    weights = _taper(window, 0.5 if side == "width" else EYE_LEVEL)
-    scores = np.correlate(profile, weights, mode="valid")
-    room = length - window
+    covered = max(1, min(length, round(length * share)))
+    scores = np.correlate(profile.astype(np.float64), _taper(covered, peak), mode="valid")
+    room = length - covered
     return float(np.argmax(scores)) / room * (1 - share) if room else (1 - share) / 2
 
 
-def _taper(length: int, peak: float) -> npt.NDArray[np.float64]:
+def _taper(length: int, peak: float) -> Profile:
     """Weights that rise from both ends of a window to 1 at ``peak``, a share of its length."""
     places = (np.arange(length) + 0.5) / length
     nearness = np.where(places < peak, places / peak, (1 - places) / (1 - peak))

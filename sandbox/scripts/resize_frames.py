@@ -115,10 +115,7 @@ def crop(picture: Picture, ratio: Fraction, name: str) -> Picture:
     """The largest part of ``picture`` in ``ratio`` (width / height) that keeps its subject."""
     height, width = picture.shape[:2]
     kept_width, kept_height = crop_size(width, height, ratio, name)
-    places = _subject.attention(picture)
-    left = round(_subject.best_start(places, kept_width / width, "width") * width)
-    top = round(_subject.best_start(places, kept_height / height, "height") * height)
-    left, top = min(left, width - kept_width), min(top, height - kept_height)
+    left, top = _subject.window(picture, kept_width, kept_height)
     return picture[top : top + kept_height, left : left + kept_width]
 
 
