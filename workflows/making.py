@@ -48,7 +48,9 @@ SCRIPT_RETRIES = RetryPolicy(
     initial_interval=timedelta(seconds=1),
     maximum_interval=timedelta(seconds=30),
     maximum_attempts=8,
+    non_retryable_error_types=["AttributeError", "KeyError", "TypeError", "ValueError"],
 )
+"""A defect of ours does not go away by itself: the person is told at once."""
 
 
 class Maker:

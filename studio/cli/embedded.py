@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
+import psutil
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -46,6 +47,8 @@ class Server:
     address: str
     ui: str
     pid: int
+    started: float
+    """When the process began, in seconds of the epoch."""
 
 
 @asynccontextmanager
@@ -74,7 +77,7 @@ def running_server(settings: Settings) -> Server | None:
         server = Server(**content)
     except (OSError, ValueError, TypeError):
         return None
-    return server if _alive(server.pid) else None
+    return server if _alive(server) else None
 
 
 def server_program() -> Path:
@@ -162,13 +165,14 @@ def _start(folder: Path, settings: Settings, before: Server | None) -> Server:
                 name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ
             },
         )
-    return Server(f"127.0.0.1:{port}", f"http://127.0.0.1:{ui_port}", process.pid)
+    started = psutil.Process(process.pid).create_time()
+    return Server(f"127.0.0.1:{port}", f"http://127.0.0.1:{ui_port}", process.pid, started)
 
 
 async def _ready(server: Server, folder: Path) -> None:
     try:
         async with asyncio.timeout(STARTUP_SECONDS):
-            while _alive(server.pid):
+            while _alive(server):
                 if await _answers(server.address):
                     return
                 await asyncio.sleep(_POLL_SECONDS)
@@ -203,21 +207,20 @@ async def _stop(settings: Settings) -> None:
             os.kill(server.pid, number)
         with suppress(TimeoutError):
             async with asyncio.timeout(STOP_SECONDS):
-                while _alive(server.pid):
+                while _alive(server):
                     await asyncio.sleep(_POLL_SECONDS)
     (settings.home / "temporal" / "server.json").unlink(missing_ok=True)
 
 
-def _alive(pid: int) -> bool:
-    """Whether the process runs. A child of ours that has ended is reaped here."""
-    with suppress(ChildProcessError):
-        if os.waitpid(pid, os.WNOHANG)[0] == pid:
-            return False
+def _alive(server: Server) -> bool:
+    """Whether that very process runs: a number may have been given to another since."""
     try:
-        program = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except OSError:
+        process = psutil.Process(server.pid)
+        with process.oneshot():
+            same = abs(process.create_time() - server.started) < 1
+            return same and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
         return False
-    return b"start-dev" in program
 
 
 def _usable(port: int) -> int:

@@ -239,9 +239,7 @@ def doctor(json: Json = False) -> None:
 def main() -> None:
     """Run the command; every outcome becomes an exit status and at most one line of error."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as leave:
-        sys.exit(leave.exit_code)
+        sys.exit(app(standalone_mode=False) or 0)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\nStopped. The shoot is alive; 'shoot list' shows it, ")
         sys.stderr.write("'shoot run --id ID' returns to it.\n")
@@ -297,6 +295,9 @@ def _summary(state: ShootState) -> Summary:
 def _settings() -> Settings:
     settings = load(env_file=Path(".env"))
     logging.basicConfig(level=settings.log_level.upper(), stream=sys.stderr)
+    if settings.log_level != "debug":
+        # A failed attempt is told on the shoot's stream; its traceback is for whoever debugs.
+        logging.getLogger("temporalio").setLevel(logging.ERROR)
     return settings
 
 
