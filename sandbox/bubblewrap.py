@@ -13,30 +13,26 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from pydantic import JsonValue
 
-from sandbox import interpreter, rlimits
+from sandbox import interpreter, rlimits, seccomp
 from sandbox.backend import Job
 from sandbox.errors import SandboxUnavailable
 from sandbox.pipe import Pipe
 from sandbox.process import Process, spawn
 
-IN, OUT = "/in", "/out"
+IN, OUT, TMP = "/in", "/out", "/tmp"  # noqa: S108 - a private one
+EGRESS, CERTIFICATES = "/run/egress", "/run/certificates.pem"
 OLDEST = (0, 8)
-"""--disable-userns and repeated seccomp filters came with 0.8."""
+"""--disable-userns came with 0.8."""
 
-_ETC = (
-    "alternatives",
-    "fonts",
-    "ld.so.cache",
-    "ld.so.conf",
-    "ld.so.conf.d",
-    "localtime",
-    "mime.types",
+ETC = (
+    *("alternatives", "fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime"),
+    *("mime.types", "ssl/certs"),
 )
 _MERGED = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _ACCOUNTS = {
@@ -73,6 +69,7 @@ class Bubblewrap:
     """Runs jobs through one bwrap program."""
 
     name = "bubblewrap"
+    own_network = True
 
     def __init__(self, program: Path, version: str) -> None:
         self.program = program
@@ -85,24 +82,24 @@ class Bubblewrap:
     async def start(self, job: Job) -> Process:
         """Start ``job``; raises ``SandboxUnavailable`` with bwrap's words if it cannot."""
         options = [*_namespaces(), *_system(job), *_work(job), *_environment(job)]
-        command = [sys.executable, "-I", "-B", "-m", job.module, *job.arguments(IN, OUT)]
-        with ExitStack() as stack:
+        rules = seccomp.Rules(internet=job.network is not None, unix=job.network is not None)
+        with ExitStack() as ours, ExitStack() as theirs:
             info_read, info_write = os.pipe()
             gate_read, gate_write = os.pipe()
-            stack.callback(os.close, gate_write)
-            with ExitStack() as theirs:
-                for descriptor in (info_write, gate_read):
-                    theirs.callback(os.close, descriptor)
-                options += ["--info-fd", str(info_write), "--block-fd", str(gate_read)]
-                arguments = _in_memory(options)
-                theirs.callback(os.close, arguments)
-                child = spawn(
-                    [str(self.program), "--args", str(arguments), "--", *command],
-                    environment={},
-                    pass_fds=(arguments, info_write, gate_read),
-                )
+            ours.callback(os.close, gate_write)
+            filters = _in_memory("seccomp", seccomp.program(rules))
+            options += ["--info-fd", str(info_write), "--block-fd", str(gate_read)]
+            options += ["--add-seccomp-fd", str(filters)]
+            arguments = _in_memory("options", _null_separated(options))
+            passed = (info_write, gate_read, filters, arguments)
+            for descriptor in passed:
+                theirs.callback(os.close, descriptor)
+            command = [str(self.program), "--args", str(arguments), "--", *_command(job)]
+            child = spawn(command, environment={}, pass_fds=passed)
+            theirs.close()
             process = await _adopt(child, info_read)
-            rlimits.apply(process.root, job.limits, own_users=True)
+            # nothing of the script's has run yet: bwrap waits for the byte
+            rlimits.apply(process.root, rlimits.table(job.limits, job.limits.processes))
             with suppress(BrokenPipeError):
                 os.write(gate_write, b"\n")
         return process
@@ -113,33 +110,36 @@ async def _adopt(child: subprocess.Popen[bytes], info: int) -> Process:
     pipe = Pipe(info)
     try:
         answer = await pipe.read_all()
-        root = int(json.loads(answer)["child-pid"]) if answer else None
     except BaseException:
         child.kill()
         raise
     finally:
         pipe.close()
-    if root is None:
-        _, said = await asyncio.to_thread(child.communicate)
-        raise SandboxUnavailable(
-            f"bubblewrap did not start: {said.decode(errors='replace').strip()}"
-        )
-    return Process(child, root)
+    if answer:
+        return Process(child, int(json.loads(answer)["child-pid"]))
+    _, said = await asyncio.to_thread(child.communicate)
+    words = said.decode(errors="replace").strip()
+    raise SandboxUnavailable(f"bubblewrap did not start: {words}")
 
 
-def _namespaces() -> list[str]:
-    return [
-        *("--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net"),
-        *("--unshare-cgroup-try", "--disable-userns"),
-        *("--uid", "1000", "--gid", "1000", "--hostname", "sandbox"),
-        *("--cap-drop", "ALL", "--new-session", "--die-with-parent"),
-    ]
+def _command(job: Job) -> list[str]:
+    command = job.command(IN, OUT)
+    if job.network is None:
+        return command
+    return [sys.executable, "-I", "-B", "-m", "sandbox.forward", EGRESS, *command]
+
+
+def _namespaces() -> Iterator[str]:
+    yield from ("--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts")
+    yield from ("--unshare-net", "--unshare-cgroup-try", "--disable-userns")
+    yield from ("--uid", "1000", "--gid", "1000", "--hostname", "sandbox")
+    yield from ("--cap-drop", "ALL", "--new-session", "--die-with-parent")
 
 
 def _system(job: Job) -> Iterator[str]:
     """The read-only machine: system folders, a few files of /etc, and the interpreter's folders."""
     half = str(job.limits.tmp // 2)
-    yield from ("--size", half, "--tmpfs", "/tmp")  # noqa: S108 - private to the sandbox
+    yield from ("--size", half, "--tmpfs", TMP)
     yield from ("--ro-bind", "/usr", "/usr")
     for name in _MERGED:
         path = Path("/", name)
@@ -147,7 +147,7 @@ def _system(job: Job) -> Iterator[str]:
             yield from ("--symlink", str(path.readlink()), str(path))
         elif path.is_dir():
             yield from ("--ro-bind", str(path), str(path))
-    for name in _ETC:
+    for name in ETC:
         yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
     for name, text in _ACCOUNTS.items():
         file = job.folder.etc / name
@@ -161,37 +161,36 @@ def _system(job: Job) -> Iterator[str]:
 
 
 def _work(job: Job) -> Iterator[str]:
-    """The job's own folders: inputs one by one, read-only, and the output folder, writable."""
+    """The job's own: inputs one by one, read-only; the output folder; the way out, if any."""
     yield from ("--dir", IN)
     for name, source in job.inputs.items():
         yield from ("--ro-bind", str(source), f"{IN}/{name}")
-    yield from ("--bind", str(job.folder.outputs), OUT)
-    yield from ("--remount-ro", "/", "--chdir", "/tmp")  # noqa: S108
+    yield from ("--bind", str(job.outputs), OUT)
+    if job.network is not None and job.network.socket is not None:
+        yield from ("--ro-bind", str(job.network.socket), EGRESS)
+        if job.network.certificates is not None:
+            yield from ("--ro-bind", str(job.network.certificates), CERTIFICATES)
+    yield from ("--remount-ro", "/", "--chdir", TMP)
 
 
 def _environment(job: Job) -> Iterator[str]:
-    variables = {
-        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
-        "HOME": "/tmp",  # noqa: S108
-        "TMPDIR": "/tmp",  # noqa: S108
-        "LANG": "C.UTF-8",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONNOUSERSITE": "1",
-        "PYTHONSAFEPATH": "1",
-        **job.environment,
-    }
+    variables = job.variables(TMP)
+    if job.network is not None and job.network.certificates is not None:
+        variables["SSL_CERT_FILE"] = CERTIFICATES
     yield "--clearenv"
     for name, value in variables.items():
         yield from ("--setenv", name, value)
 
 
-def _in_memory(options: Sequence[str]) -> int:
-    """A descriptor with bwrap's options: what is not in argv is in no process list."""
-    descriptor = os.memfd_create("bwrap-options", os.MFD_CLOEXEC)
+def _null_separated(options: list[str]) -> bytes:
     if any("\0" in option for option in options):
-        os.close(descriptor)
         raise ValueError("A name or variable for the sandbox has a null byte in it; remove it")
-    data = b"".join(os.fsencode(option) + b"\0" for option in options)
+    return b"".join(os.fsencode(option) + b"\0" for option in options)
+
+
+def _in_memory(name: str, data: bytes) -> int:
+    """A descriptor to read ``data`` from: what is not in argv is in no process list."""
+    descriptor = os.memfd_create(name)
     while data:
         data = data[os.write(descriptor, data) :]
     os.lseek(descriptor, 0, os.SEEK_SET)

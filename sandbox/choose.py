@@ -9,10 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sandbox import bubblewrap
+from sandbox import bubblewrap, landlock
 from sandbox.backend import Backend, Job
 from sandbox.bubblewrap import Bubblewrap
 from sandbox.errors import SandboxError, SandboxUnavailable
+from sandbox.landlock import Landlock
 from sandbox.layout import new_run, session_folder
 from sandbox.limits import Limits
 from sandbox.plain import Plain
@@ -81,6 +82,14 @@ async def diagnose(settings: SandboxSettings) -> Diagnosis:
         if backend is not None:
             return Diagnosis(backend)
         problems["bubblewrap"] = problem
+    if settings.backend in ("auto", "landlock"):
+        try:
+            weaker = Landlock(landlock.version())
+            await probe(weaker, settings)
+        except SandboxUnavailable as error:
+            problems["landlock"] = str(error)
+        else:
+            return Diagnosis(weaker, problems, _restriction()[1] if problems else "")
     return Diagnosis(None, problems, _restriction()[1])
 
 
@@ -118,7 +127,8 @@ async def probe(backend: Backend, settings: SandboxSettings) -> None:
     session = await asyncio.to_thread(session_folder, settings.home, "probe")
     folder = await asyncio.to_thread(new_run, session, "probe")
     try:
-        process = await backend.start(Job("sandbox.errors", (), folder, Limits()))
+        job = Job(("-m", "sandbox.errors"), (), folder, folder.outputs, Limits())
+        process = await backend.start(job)
         try:
             said = await process.stderr.read_all()
             status = await process.wait()

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, suppress
 from datetime import timedelta
 
+from sandbox.egress import EgressProxy
 from sandbox.errors import ScriptFailed
 from sandbox.frames import FrameDecoder
 from sandbox.limits import Limits
 from sandbox.process import Process
 from sandbox.protocol import Error, ProtocolError, ScriptEvent, parse_event
+from sandbox.redact import Redactor
+from sandbox.verdict import crashed
+from sandbox.watchdog import Watchdog
 
 _log = logging.getLogger(__name__)
 
@@ -20,27 +26,33 @@ MAX_EVENTS = 100_000
 
 
 class StderrTail:
-    """The last ``TAIL`` bytes of a stream, read as fast as it comes so that it never blocks."""
+    """The last ``TAIL`` bytes of a stream, masked, and read as fast as they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, redact: Redactor) -> None:
+        self._stream = redact.stream()
         self._kept = bytearray()
         self._cut = False
 
     async def drain(self, process: Process) -> None:
+        """Read up to the end, so that the script never waits for us."""
         while chunk := await process.stderr.read():
-            self._kept += chunk
-            if len(self._kept) > TAIL:
-                del self._kept[:-TAIL]
-                self._cut = True
+            self._keep(self._stream.feed(chunk))
+        self._keep(self._stream.close())
 
     def text(self) -> str:
         """What was kept, in whole lines."""
         text = self._kept.decode(errors="replace")
         return text.partition("\n")[2] if self._cut else text
 
+    def _keep(self, data: bytes) -> None:
+        self._kept += data
+        if len(self._kept) > TAIL:
+            del self._kept[:-TAIL]
+            self._cut = True
+
 
 class Execution:
-    """Follows one process. ``redact`` is applied to every text that a script wrote.
+    """Follows one process. Every text that the script wrote is masked by ``redact``.
 
     The first reason to end it wins; whatever follows is only its consequence.
     """
@@ -50,16 +62,20 @@ class Execution:
         script: str,
         process: Process,
         *,
-        timeout: timedelta,
+        limit: timedelta,
         limits: Limits,
-        redact: Callable[[str], str],
+        redact: Redactor,
+        watchdog: Watchdog,
+        proxy: EgressProxy | None = None,
     ) -> None:
         self._script = script
         self._process = process
-        self._timeout = timeout
+        self._limit = limit
         self._limits = limits
         self._redact = redact
-        self._tail = StderrTail()
+        self._watchdog = watchdog
+        self._proxy = proxy
+        self._tail = StderrTail(redact)
         self._verdict: ScriptFailed | None = None
 
     async def events(self) -> AsyncGenerator[ScriptEvent, None]:
@@ -67,55 +83,90 @@ class Execution:
 
         Leaving early, in whatever way, ends the whole process tree before this returns.
         """
-        helpers = [
-            asyncio.create_task(self._tail.drain(self._process)),
-            asyncio.create_task(self._watch_time()),
-        ]
+        tail = asyncio.create_task(self._tail.drain(self._process))
+        watchers = [asyncio.create_task(self._watch_time()), asyncio.create_task(self._watch_use())]
         try:
-            async for event in self._decode():
-                yield event
+            async with aclosing(self._decode()) as events:
+                async for event in events:
+                    yield event
             status = await self._process.wait()
-            await helpers[0]
+            await tail
             self._conclude(status)
         finally:
             await self._process.stop()
-            for helper in helpers:
-                helper.cancel()
-            await asyncio.gather(*helpers, return_exceptions=True)
+            for task in (tail, *watchers):
+                task.cancel()
+            await asyncio.gather(tail, *watchers, return_exceptions=True)
             self._process.close()
 
-    async def end(self, verdict: ScriptFailed) -> None:
-        """End the script for the reason given, unless there is one already."""
-        self._verdict = self._verdict or verdict
+    async def _watch_time(self) -> None:
+        await asyncio.sleep(self._limit.total_seconds())
+        seconds = f"{self._limit.total_seconds():g} s"
+        self._verdict = self._verdict or ScriptFailed(
+            "timeout", f"{self._script} took longer than {seconds}, its limit", retryable=True
+        )
         await self._process.stop()
 
-    async def _watch_time(self) -> None:
-        await asyncio.sleep(self._timeout.total_seconds())
-        seconds = f"{self._timeout.total_seconds():g} s"
-        await self.end(
-            ScriptFailed("timeout", f"{self._script} took longer than {seconds}", retryable=True)
-        )
+    async def _watch_use(self) -> None:
+        breach = await self._watchdog.first_breach()
+        self._verdict = self._verdict or breach
+        self._process.kill()
 
     async def _decode(self) -> AsyncGenerator[ScriptEvent, None]:
         decoder = FrameDecoder(max_total=self._limits.stdout)
-        count = 0
+        count = itertools.count(1)
         try:
-            while chunk := await self._process.stdout.read():
-                for frame in decoder.feed(chunk):
-                    event = parse_event(self._redact(frame))
-                    count += 1
-                    if count > MAX_EVENTS:
-                        raise ProtocolError(f"more than {MAX_EVENTS} events")
-                    if isinstance(event, Error):
-                        self._gave_up(event)
-                    else:
-                        yield event
+            async with aclosing(self._chunks()) as chunks:
+                async for chunk in chunks:
+                    for refusal in self._refusals():
+                        yield refusal
+                    for frame in decoder.feed(chunk):
+                        event = parse_event(frame, self._redact.value)
+                        if next(count) > MAX_EVENTS:
+                            raise ProtocolError(f"more than {MAX_EVENTS} events")
+                        if isinstance(event, Error):
+                            self._gave_up(event)
+                        else:
+                            yield event
             decoder.close()
         except ProtocolError as error:
-            if self._verdict is None and self._process.alive:
-                self._process.kill()
             broken = f"{self._script} broke the event protocol: {error}"
             self._verdict = self._verdict or ScriptFailed("protocol", broken)
+            self._process.kill()
+
+    async def _chunks(self) -> AsyncGenerator[bytes, None]:
+        """What comes on stdout; an empty chunk whenever the proxy has refused something."""
+        reading = asyncio.create_task(self._process.stdout.read())
+        refused = asyncio.create_task(self._refused())
+        try:
+            while True:
+                await asyncio.wait({reading, refused}, return_when=asyncio.FIRST_COMPLETED)
+                if refused.done():
+                    refused = asyncio.create_task(self._refused())
+                    yield b""
+                if reading.done():
+                    chunk = reading.result()
+                    if not chunk:
+                        break
+                    yield chunk
+                    reading = asyncio.create_task(self._process.stdout.read())
+            yield b""
+        finally:
+            reading.cancel()
+            refused.cancel()
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(reading, refused, return_exceptions=True)
+
+    async def _refused(self) -> None:
+        if self._proxy is None:
+            await asyncio.get_running_loop().create_future()
+        else:
+            await self._proxy.refused.wait()
+            self._proxy.refused.clear()
+
+    def _refusals(self) -> Iterator[ScriptEvent]:
+        while self._proxy is not None and self._proxy.refusals:
+            yield self._proxy.refusals.popleft()
 
     def _gave_up(self, event: Error) -> None:
         self._verdict = self._verdict or ScriptFailed(
@@ -125,17 +176,10 @@ class Execution:
     def _conclude(self, status: int) -> None:
         """Raise the verdict, or make one from the exit status and the last words on stderr."""
         said = self._redact(self._tail.text()).strip()
-        if status or self._verdict:
-            _log.info("%s ended with status %s: %s", self._script, status, said)
-        if self._verdict is not None:
-            if self._verdict.exit_status is None:
-                self._verdict.exit_status = status
-            raise self._verdict
-        if status:
-            raise _crashed(self._script, status, said)
-
-
-def _crashed(script: str, status: int, said: str) -> ScriptFailed:
-    last = said.splitlines()[-1] if said else "it said nothing on stderr"
-    message = f"{script} crashed with exit status {status}: {last[:500]}"
-    return ScriptFailed("crashed", message, retryable=True, exit_status=status)
+        verdict = self._verdict or self._watchdog.of_folders()
+        if verdict is None and status:
+            verdict = crashed(self._script, status, said, self._limits)
+        if verdict is not None:
+            verdict.exit_status = status
+            _log.info("%s failed (%s, status %s): %s", self._script, verdict.code, status, said)
+            raise verdict

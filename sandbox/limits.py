@@ -16,11 +16,11 @@ class Limits:
     All sizes are bytes. ``memory`` is the sum of resident memory over the tree, ``output`` the
     space used in the output folder, ``tmp`` the private ``/tmp`` and ``/dev/shm`` together,
     ``file_size`` any single file, ``cpu`` the processor time of any single process, ``stdout``
-    everything written there.
+    everything written there. ``processes`` counts threads as well.
     """
 
     memory: int = 4 * GIB
-    processes: int = 256
+    processes: int = 1024
     open_files: int = 1024
     file_size: int = 1 * GIB
     output: int = 2 * GIB

@@ -19,9 +19,11 @@ from typing import Literal
 from sandbox.errors import OutputRefused
 from sandbox.measure import IMAGES, VIDEOS
 from sandbox.protocol import Artifact
+from sandbox.redact import Redactor
 
 MAX_FILES = 256
 MAX_DEPTH = 4
+_CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -85,22 +87,34 @@ def why_not(folder: Path, name: str) -> str | None:
     return None
 
 
-def digest(path: Path) -> tuple[int, str]:
-    """Size and SHA-256 of an ordinary file, read through one descriptor, no link followed."""
+def digest(path: Path, redact: Redactor) -> tuple[int, str]:
+    """Size and SHA-256 of an ordinary file, read through one descriptor, no link followed.
+
+    Raises ``OutputRefused`` if there is a secret in it.
+    """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OutputRefused(path.name, "it is no ordinary file")
-        return os.fstat(descriptor).st_size, hashlib.file_digest(file, "sha256").hexdigest()
+        hashed, size, end = hashlib.sha256(), 0, b""
+        while chunk := file.read(_CHUNK):
+            hashed.update(chunk)
+            size += len(chunk)
+            if redact.found_in(end + chunk):
+                raise OutputRefused(path.name, "there is a secret in it")
+            end = chunk[-redact.longest :]
+        return size, hashed.hexdigest()
 
 
-def verified(path: Path, claim: Artifact) -> Output | OutputRefused:
+def verified(path: Path, claim: Artifact, redact: Redactor) -> Output | OutputRefused:
     """The output for a measured file, or why there is none."""
     refused = (claim.provenance or {}).get("refused")
     if refused is not None or claim.width is None or claim.height is None:
         return OutputRefused(claim.path, str(refused or "it could not be measured"))
     try:
-        size, sha256 = digest(path)
+        size, sha256 = digest(path, redact)
+    except OutputRefused as refusal:
+        return OutputRefused(claim.path, refusal.reason)
     except OSError as error:
         return OutputRefused(claim.path, f"it cannot be read: {error.strerror}")
     return Output(

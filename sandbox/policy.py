@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 from sandbox.errors import PolicyViolation
 from sandbox.limits import Limits
@@ -25,7 +26,16 @@ FAL_HOSTS = (
     "queue.falrun.com",
     "falrun.com",
 )
-KLING_HOSTS = ("api-singapore.klingai.com",)
+KLING_HOSTS = (
+    "api-singapore.klingai.com",
+    # where its results have been seen; it moves them, and SandboxSettings.hosts adds names
+    "v16-kling-fdl.klingai.com",
+    "v15-kling-fdl.klingai.com",
+    "v16-kling.klingai.com",
+    "v15-kling.klingai.com",
+    "v1-kling.klingai.com",
+    "cdn.klingai.com",
+)
 
 
 @dataclass(frozen=True)
@@ -39,12 +49,17 @@ class Route:
 
 @dataclass(frozen=True)
 class ScriptPolicy:
-    """What one script may have. ``module`` is started as ``python -m module``."""
+    """What one script may have.
+
+    ``module`` is started as ``python -m module``; with ``program`` set, that file is started
+    instead, and shown to nobody else.
+    """
 
     module: str
     timeout: timedelta = timedelta(seconds=600)
     limits: Limits = field(default_factory=Limits)
     routes: tuple[Route, ...] = ()
+    program: Path | None = None
 
     def route(self, name: str | None, available: Mapping[str, object]) -> Route | None:
         """The route called ``name``, or else the first whose secrets are all ``available``.

@@ -39,13 +39,19 @@ def spawn(
 class Process:
     """Owns the child that the worker started, and through it everything inside.
 
-    ``root`` is the process that outlives all others of the tree and whose death ends them: a PID
-    namespace's init, a supervisor, or the child itself. Unless it ``takes_term``, it gets no TERM,
-    because it has to stay until the others are gone.
+    ``root`` is the process that outlives all others of the tree: a PID namespace's init, a
+    supervisor, or the child itself. Unless it ``takes_term``, it gets no TERM, because it has to
+    stay until the others are gone. A supervisor has a ``lifeline``, a descriptor: when that is
+    closed, it kills everything inside and ends; it is not killed itself unless it fails to.
     """
 
     def __init__(
-        self, child: subprocess.Popen[bytes], root: int, *, takes_term: bool = False
+        self,
+        child: subprocess.Popen[bytes],
+        root: int,
+        *,
+        takes_term: bool = False,
+        lifeline: int | None = None,
     ) -> None:
         assert child.stdout is not None and child.stderr is not None  # noqa: S101 - spawn()
         self.root = root
@@ -55,6 +61,8 @@ class Process:
         child.stderr.close()
         self._child = child
         self._takes_term = takes_term
+        self._lifeline = lifeline
+        self._supervised = lifeline is not None
         self._handles = [handle for pid in {root, child.pid} if (handle := _open(pid)) is not None]
         self._ended = os.pidfd_open(child.pid)
         self._exit = asyncio.ensure_future(self._await_exit())
@@ -81,6 +89,11 @@ class Process:
                         await self.wait()
         finally:
             self.kill()
+            if self._supervised:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(grace):
+                        await self.wait()
+                self._kill_all()
             await self.wait()
 
     def _terminate(self) -> int:
@@ -92,15 +105,24 @@ class Process:
 
     def kill(self) -> None:
         """KILL, at once, everything inside. Does nothing when it has ended."""
+        if self._lifeline is not None:
+            os.close(self._lifeline)
+            self._lifeline = None
+        if not self._supervised:
+            self._kill_all()
+
+    def _kill_all(self) -> None:
         if not self.alive:
             return
-        tree.send(self.root, signal.SIGKILL)
+        if self.root == self._child.pid:  # no namespace whose init takes the others with it
+            tree.send(self.root, signal.SIGKILL)
         for handle in self._handles:
             with suppress(ProcessLookupError):
                 signal.pidfd_send_signal(handle, signal.SIGKILL)
 
     def close(self) -> None:
         """Let go of the streams and handles of a process that has ended."""
+        self.kill()
         self.stdout.close()
         self.stderr.close()
         for handle in (*self._handles, self._ended):

@@ -6,9 +6,11 @@ untrusted and end up on a stream, in a workflow's history and on a page.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated, Literal
 
+import pydantic_core
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
@@ -87,6 +89,7 @@ class Submission(_Event):
     remote_id: Name | None = None
     endpoint: Name | None = None
     estimate_usd: Amount | None = None
+    latency_seconds: Amount | None = None
     detail: Text | None = None
 
 
@@ -122,14 +125,21 @@ class ProtocolError(Exception):
     """A script's output that is not the protocol; the message says what and where."""
 
 
-def parse_event(payload: str) -> Status | Progress | Artifact | Error | Submission | ToolLog:
-    """The event in one frame's JSON text.
+def parse_event(
+    payload: str, clean: Callable[[JsonValue], JsonValue] = lambda value: value
+) -> Status | Progress | Artifact | Error | Submission | ToolLog:
+    """The event in one frame's JSON text, after ``clean`` has seen its content.
 
     Raises ``ProtocolError`` naming the first field that is wrong, without quoting its value.
     """
     try:
-        return _FROM_SCRIPT.validate_json(payload)
+        content = pydantic_core.from_json(payload, allow_inf_nan=False)
+    except ValueError:
+        raise ProtocolError("a frame is not JSON") from None
+    try:
+        return _FROM_SCRIPT.validate_python(clean(content))
     except ValidationError as invalid:
         first = invalid.errors(include_url=False, include_input=False, include_context=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "frame"
-        raise ProtocolError(f"an event is not valid at {where}: {first['msg']}") from None
+        what = f"an event is not valid at {where}: {first['msg']}"
+        raise ProtocolError(what[:300]) from None

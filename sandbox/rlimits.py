@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import resource
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from sandbox.limits import Limits
 
+Row = tuple[int, int, int]
 
-def table(limits: Limits, *, own_users: bool) -> Iterator[tuple[int, int, int]]:
+
+def table(limits: Limits, processes: int | None) -> Iterator[Row]:
     """``(resource, soft, hard)`` for every limit; sizes in bytes, times in seconds.
 
-    The number of processes is the kernel's to count only where the sandbox has users of its own
-    (``own_users``); elsewhere it would count everything else that this user runs.
+    ``processes`` is counted by the kernel for the user (of the user namespace), ``None`` leaves it
+    alone; for the real root it has no effect.
     """
     cpu = max(1, round(limits.cpu.total_seconds()))
     yield resource.RLIMIT_CORE, 0, 0
@@ -24,16 +26,16 @@ def table(limits: Limits, *, own_users: bool) -> Iterator[tuple[int, int, int]]:
     yield resource.RLIMIT_MSGQUEUE, 0, 0
     yield resource.RLIMIT_MEMLOCK, 0, 0
     yield resource.RLIMIT_RTPRIO, 0, 0
-    if own_users:
-        yield resource.RLIMIT_NPROC, limits.processes, limits.processes
+    if processes is not None:
+        yield resource.RLIMIT_NPROC, processes, processes
 
 
-def apply(pid: int, limits: Limits, *, own_users: bool) -> None:
+def apply(pid: int, rows: Iterable[Row]) -> None:
     """Set the limits on a process of ours that is waiting to begin; ``0`` is this process.
 
     A hard limit that is already lower stays as it is. A process that has ended needs none.
     """
-    for which, soft, hard in table(limits, own_users=own_users):
+    for which, soft, hard in rows:
         with suppress(ProcessLookupError):
             _, ceiling = resource.prlimit(pid, which)
             if ceiling != resource.RLIM_INFINITY:

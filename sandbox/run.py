@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 
 from sandbox import outputs
-from sandbox.backend import IN_TOKEN, Backend, Job
-from sandbox.errors import OutputRefused, PolicyViolation
+from sandbox.backend import IN_TOKEN, Backend, Job, Network
+from sandbox.egress import (
+    EgressProxy,
+    Upstream,
+    listening_on_port,
+    listening_on_socket,
+    new_password,
+)
+from sandbox.errors import OutputRefused, PolicyViolation, SandboxUnavailable
 from sandbox.execution import Execution
 from sandbox.layout import RunFolder
-from sandbox.limits import Limits
 from sandbox.outputs import Output
-from sandbox.policy import SECRET_NAMES, Route, policy_for
+from sandbox.policy import SECRET_NAMES, Route, ScriptPolicy, policy_for
 from sandbox.process import Process
 from sandbox.protocol import Artifact, ScriptEvent
+from sandbox.redact import Redactor
 from sandbox.settings import SandboxSettings
+from sandbox.watchdog import Watchdog
 
-_MEASURE = "sandbox.measure"
-_MEASURE_TIMEOUT = timedelta(minutes=5)
+_MEASURE = ScriptPolicy("sandbox.measure", timeout=timedelta(minutes=5))
+_PROGRAM = ".program"
 
 
 class Run:
@@ -34,6 +43,9 @@ class Run:
         self._inputs: dict[str, Path] = {}
         self._measured: dict[str, Output | OutputRefused] = {}
         self._running: list[Process] = []
+        known = {name: secret.get_secret_value() for name, secret in settings.secrets.items()}
+        self._secrets = {name: value for name, value in known.items() if value}
+        self._redact = Redactor(self._secrets.values())
 
     def add_input(self, name: str, source: Path) -> None:
         """Show the file ``source``, read-only, as ``{in}/name``; ``name`` may have folders.
@@ -67,16 +79,16 @@ class Run:
         script at a time: what a caller has left running is ended first.
         """
         policy = policy_for(script, self._settings.scripts)
-        limits = self._settings.limits or policy.limits
-        way = policy.route(route, self._settings.secrets)
+        way = policy.route(route, self._secrets)
         environment = self._environment(script, args, env or {}, way)
-        job = Job(policy.module, tuple(args), self._folder, limits, self._inputs, environment)
-        wait = timeout or self._settings.timeout or policy.timeout
+        policy = replace(policy, timeout=timeout or self._settings.timeout or policy.timeout)
         await self.close()
-        async with aclosing(self._follow(script, job, wait)) as events:
+        job = await self._job(policy, args, self._inputs, environment)
+        job = replace(job, outputs=self._folder.outputs)
+        async with aclosing(self._follow(script, policy, job, way)) as events:
             async for event in events:
                 yield event
-        await self._measure(limits)
+        await self._measure()
 
     def outputs(self, expected: Sequence[str]) -> list[Output]:
         """The outputs for exact names or simple patterns, in that order, verified and measured.
@@ -93,32 +105,89 @@ class Run:
     def _environment(
         self, script: str, args: Sequence[str], extra: Mapping[str, str], route: Route | None
     ) -> dict[str, str]:
-        allowed = route.secrets if route else frozenset[str]()
+        """``extra`` and the secrets of the route; raises ``PolicyViolation`` for any other."""
         for name in extra:
-            if name in SECRET_NAMES | self._settings.secrets.keys():
+            if name in SECRET_NAMES or name in self._settings.secrets:
                 raise PolicyViolation(f"{script} may not be given {name}: it is not its own")
-        known = {name: secret.get_secret_value() for name, secret in self._settings.secrets.items()}
-        for name, value in known.items():
-            if value and any(value in text for text in (*args, *extra.values())):
+        for name, value in self._secrets.items():
+            if any(value in text for text in (*args, *extra.values())):
                 raise PolicyViolation(f"The value of {name} is among the arguments of {script}")
-        return {**extra, **{name: known[name] for name in sorted(allowed)}}
+        own = sorted(route.secrets) if route is not None else []
+        return {**extra, **{name: self._secrets[name] for name in own}}
+
+    async def _job(
+        self,
+        policy: ScriptPolicy,
+        args: Sequence[str],
+        inputs: Mapping[str, Path],
+        environment: Mapping[str, str],
+    ) -> Job:
+        folder = await asyncio.to_thread(self._folder.nested, "exec")
+        target: tuple[str, ...] = ("-m", policy.module)
+        if policy.program is not None:
+            name = f"{_PROGRAM}/{policy.program.name}"
+            inputs = {**inputs, name: policy.program.resolve(strict=True)}
+            target = (f"{IN_TOKEN}/{name}",)
+        return Job(
+            target=target,
+            args=tuple(args),
+            folder=folder,
+            outputs=folder.outputs,
+            limits=self._settings.limits or policy.limits,
+            inputs=inputs,
+            environment=environment,
+        )
 
     async def _follow(
-        self, script: str, job: Job, limit: timedelta
+        self, script: str, policy: ScriptPolicy, job: Job, route: Route | None
     ) -> AsyncGenerator[ScriptEvent, None]:
-        process = await self._backend.start(job)
-        self._running.append(process)
-        execution = Execution(
-            script, process, timeout=limit, limits=job.limits, redact=lambda text: text
-        )
-        try:
-            async with aclosing(execution.events()) as events:
-                async for event in events:
-                    yield event
-        finally:
-            self._running.remove(process)
+        async with self._way_out(route, job) as (proxy, network):
+            process = await self._backend.start(replace(job, network=network))
+            self._running.append(process)
+            execution = Execution(
+                script,
+                process,
+                limit=policy.timeout,
+                limits=job.limits,
+                redact=self._redact,
+                watchdog=Watchdog(script, process.root, job.limits, job.outputs, job.folder.tmp),
+                proxy=proxy,
+            )
+            try:
+                async with aclosing(execution.events()) as events:
+                    async for event in events:
+                        yield event
+            finally:
+                self._running.remove(process)
 
-    async def _measure(self, limits: Limits) -> None:
+    @asynccontextmanager
+    async def _way_out(
+        self, route: Route | None, job: Job
+    ) -> AsyncIterator[tuple[EgressProxy | None, Network | None]]:
+        """The egress proxy of one execution, for a script that has a network at all."""
+        if route is None:
+            yield None, None
+            return
+        settings = self._settings
+        hosts = (*route.hosts, *settings.hosts.get(route.name, ()))
+        upstream = Upstream.parse(settings.https_proxy) if settings.https_proxy else None
+        certificates = settings.ssl_cert_file
+        if certificates is not None and not certificates.is_file():
+            raise SandboxUnavailable(f"SSL_CERT_FILE names no file: {certificates}; correct it")
+        if self._backend.own_network:
+            proxy = EgressProxy(hosts, upstream=upstream, certificates=certificates)
+            socket = job.folder.root / "egress"
+            async with listening_on_socket(proxy, socket):
+                yield proxy, Network(socket=socket, certificates=certificates)
+        else:
+            password = new_password()
+            proxy = EgressProxy(
+                hosts, upstream=upstream, certificates=certificates, password=password
+            )
+            async with listening_on_port(proxy) as port:
+                yield proxy, Network(port=port, password=password, certificates=certificates)
+
+    async def _measure(self) -> None:
         """Decode, in a sandbox of its own, every file that the script has left."""
         files = await asyncio.to_thread(outputs.plain_files, self._folder.outputs)
         self._measured.clear()
@@ -126,13 +195,12 @@ class Run:
             return
         inputs = {f"{index}{path.suffix}": path for index, path in enumerate(files.values())}
         names = dict(zip(inputs, files, strict=True))
-        folder = await asyncio.to_thread(self._folder.nested, "measure")
-        job = Job(_MEASURE, (IN_TOKEN, *inputs), folder, limits, inputs)
-        async with aclosing(self._follow(_MEASURE, job, _MEASURE_TIMEOUT)) as events:
+        job = await self._job(_MEASURE, (IN_TOKEN, *inputs), inputs, {})
+        async with aclosing(self._follow("measuring", _MEASURE, job, None)) as events:
             async for event in events:
                 if isinstance(event, Artifact) and event.path in names:
                     name = names[event.path]
                     claim = event.model_copy(update={"path": name})
                     self._measured[name] = await asyncio.to_thread(
-                        outputs.verified, files[name], claim
+                        outputs.verified, files[name], claim, self._redact
                     )

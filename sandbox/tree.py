@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 from collections import defaultdict
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 _PROC = Path("/proc")
@@ -58,27 +60,67 @@ def _scan(root: int) -> list[int]:
 
 def parent_of(pid: int) -> int | None:
     """The parent's process id, or ``None`` when there is no such process."""
-    try:
-        stat = (_PROC / str(pid) / "stat").read_text(errors="replace")
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    return int(stat.rpartition(")")[2].split()[1])
+    fields = _stat(pid)
+    return None if fields is None else int(fields[1])
 
 
 def send(root: int, number: signal.Signals) -> int:
     """Send a signal to everything below ``root``; returns how many processes got it.
 
-    Each process is held by a pidfd before it is looked up again, so that a process id that was
-    reused in between is never hit.
+    Each process is held by a pidfd before its parent is looked up again, so that a process id that
+    was reused in between is never hit.
     """
+    below = descendants(root)
+    family = {root, *below}
     sent = 0
-    for pid in descendants(root):
+    for pid in below:
         with suppress(ProcessLookupError):
             handle = os.pidfd_open(pid)
             try:
-                if pid in descendants(root):
+                if parent_of(pid) in family:
                     signal.pidfd_send_signal(handle, number)
                     sent += 1
             finally:
                 os.close(handle)
     return sent
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a tree uses: tasks (processes and threads), resident bytes, processor seconds."""
+
+    tasks: int
+    memory: int
+    cpu: float
+
+
+def usage(root: int) -> Usage:
+    """The sums over ``root`` and everything below it; what ended counts for its parent's time."""
+    tasks = memory = ticks = 0
+    for pid in (root, *descendants(root)):
+        fields = _stat(pid)
+        if fields is not None:
+            ticks += sum(map(int, fields[11:15]))
+            tasks += int(fields[17])
+            memory += int(fields[21])
+    return Usage(tasks, memory * resource.getpagesize(), ticks / os.sysconf("SC_CLK_TCK"))
+
+
+def _stat(pid: int) -> list[str] | None:
+    """The fields of ``/proc/PID/stat`` from the third (state) on; ``None`` if it has ended."""
+    try:
+        text = (_PROC / str(pid) / "stat").read_text(errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return text.rpartition(")")[2].split()
+
+
+def tasks_of(user: int) -> int:
+    """How many processes and threads of ``user`` there are on this machine."""
+    count = 0
+    for name in _list(_PROC):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if name.isdigit() and (_PROC / name).stat().st_uid == user:
+                fields = _stat(int(name))
+                count += int(fields[17]) if fields is not None else 0
+    return count
