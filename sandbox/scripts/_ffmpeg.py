@@ -270,18 +270,26 @@ def _read_packet(fields: Sequence[str], tick: Fraction) -> _Packet:
 
 
 def _check_whole(path: Path, listing: _Listing) -> None:
-    """Refuse damage, and a Matroska file without its tail, which ffmpeg only remarks upon."""
+    """Refuse damage, and a missing tail that ffmpeg only remarks upon, or does not even see."""
     if any(packet.flags & CORRUPT for packet in listing.packets):
         raise ScriptError(f"{path.name}: damaged or cut short: make or fetch it again")
-    stated = re.search(r"Input #0, matroska.*?Duration: (\d+):(\d+):([\d.]+)", listing.report, re.S)
+    stated = re.search(
+        r"Input #0, (?:matroska|flv).*?Duration: (\d+):(\d+):([\d.]+)", listing.report, re.S
+    )
+    missing = 0.0
     if stated is not None:
         hours, minutes, seconds = stated.groups()
-        length = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
-        if listing.end < length - 0.25:
-            raise ScriptError(
-                f"{path.name}: cut short: {float(listing.end):.2f} s of the {length:.2f} s that "
-                "it states: make or fetch it again"
-            )
+        missing = int(hours) * 3600 + int(minutes) * 60 + float(seconds) - float(listing.end)
+    # A quarter of a second, because writers differ on whether the last frame's length counts.
+    if missing > 0.25 or "File ended prematurely" in listing.report or _is_short_riff(path):
+        raise ScriptError(f"{path.name}: cut short: make or fetch it again")
+
+
+def _is_short_riff(path: Path) -> bool:
+    """Whether an AVI file is smaller than its first eight bytes say; ffmpeg reads what is left."""
+    with path.open("rb") as file:
+        kind, size = file.read(4), int.from_bytes(file.read(4), "little")
+    return kind == b"RIFF" and size < 2**32 - 1 and size + 8 > path.stat().st_size
 
 
 STREAM = re.compile(
