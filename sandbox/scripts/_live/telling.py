@@ -29,14 +29,19 @@ class Telling:
 
     def fal(self, status: fal_client.Status, elapsed: float) -> None:
         """One answer of fal's queue, ``elapsed`` seconds into the wait."""
+        logs = None
         if isinstance(status, fal_client.Queued):
             self._turned(f"{self._what} waits at fal, {status.position} ahead")
         elif isinstance(status, fal_client.InProgress):
             self._turned(f"{self._what} is being made at fal")
-            self._log(status.logs, elapsed)
+            logs = status.logs
         elif isinstance(status, fal_client.Completed):
-            self._log(status.logs, elapsed)
-        self._progress(elapsed)
+            logs = status.logs
+        lines = self._new(logs)
+        for line in lines:
+            self._progress(elapsed, line)
+        if not lines:
+            self._progress(elapsed)
 
     def kling(self, task: Task, elapsed: float) -> None:
         """One answer of Kling, ``elapsed`` seconds into the wait."""
@@ -50,13 +55,12 @@ class Telling:
             self._state = state
             _events.status(state)
 
-    def _log(self, logs: object, elapsed: float) -> None:
+    def _new(self, logs: object) -> list[str]:
+        """The lines of a growing log that were not told yet."""
         lines = logs if isinstance(logs, list) else []
-        for line in lines[self._lines :]:
-            words = clip(line.get("message", "")) if isinstance(line, dict) else ""
-            if words:
-                self._progress(elapsed, mask(words))
+        words = [line.get("message") for line in lines[self._lines :] if isinstance(line, dict)]
         self._lines = max(self._lines, len(lines))
+        return [mask(clip(said)) for said in words if said]
 
     def _progress(self, elapsed: float, words: str | None = None) -> None:
         share = MOST * (1 - math.exp(-elapsed / self._usual))
