@@ -77,8 +77,8 @@ class Producer:
         run = script_run(job, self.proof_width)
         attempt = activity.info().attempt
         if attempt > 1:
-            line = f"Resuming {job.item} of the {job.stage.product} (attempt {attempt})."
-            topic.publish(Status(message=line))
+            line = f"The worker was lost or the script failed; {job.item} is tried again"
+            topic.publish(Status(message=f"{line} (attempt {attempt})."))
         try:
             session = await SandboxSession.get_or_create(job.shoot_id, self.sandbox)
             async with session.open(f"{job.stage}-{job.take}-{job.item}") as room:
@@ -89,7 +89,7 @@ class Producer:
                 made = {"sandbox": session.provenance.get("sandbox", "unknown")}
                 return await self._store(job, run, outputs, {**methods, **made})
         except ScriptFailed as error:
-            again = error.retryable or (error.code == "crashed" and attempt < MAX_CRASHES)
+            again = attempt < MAX_CRASHES if error.code == "crashed" else error.retryable
             raise ApplicationError(
                 error.message,
                 type=error.code,

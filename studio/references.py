@@ -55,7 +55,11 @@ def _clean(content: bytes, name: str) -> tuple[bytes, str, int, int]:
             return _encode(upright, image.format == "JPEG", image.info.get("icc_profile"))
     except ReferenceRefusedError:
         raise
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ReferenceRefusedError(
+            f"{name}: more than {MAX_PIXELS:,} pixels: scale it down"
+        ) from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise ReferenceRefusedError(
             f"{name}: not a readable JPEG, PNG, WebP or GIF: export it anew"
         ) from None

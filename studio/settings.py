@@ -69,9 +69,8 @@ class Settings(BaseSettings):
     proof_width: Annotated[int, Field(ge=480, le=5056)] = Field(
         default=2528, description="Width of proof pictures in pixels; their height is two thirds"
     )
-    reopen_for: timedelta = Field(
-        default=timedelta(hours=24),
-        description="How long a finished shoot stays open for another cut, in seconds",
+    reopen_seconds: Annotated[int, Field(ge=0)] = Field(
+        default=86_400, description="How long a finished shoot stays open for another cut"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="Least serious log line that is written to stderr"
@@ -81,17 +80,15 @@ class Settings(BaseSettings):
     kling_access_key: SecretStr | None = _secret("KLING_ACCESS_KEY")
     kling_secret_key: SecretStr | None = _secret("KLING_SECRET_KEY")
 
-    @field_validator("reopen_for")
-    @classmethod
-    def _not_negative(cls, value: timedelta) -> timedelta:
-        if value < timedelta(0):
-            raise ValueError("must not be negative")
-        return value
-
     @field_validator("home")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @property
+    def reopen_for(self) -> timedelta:
+        """``reopen_seconds`` as a duration."""
+        return timedelta(seconds=self.reopen_seconds)
 
     @property
     def store_url(self) -> str:
@@ -141,5 +138,4 @@ DEFAULT_WORDS = {
     "home": "~/.local/state/shoot",
     "store": "(a folder under the home)",
     "media_slots": "(number of cores)",
-    "reopen_for": "86400",
 }
