@@ -159,10 +159,11 @@ class VideoInfo:
 def probe(path: Path, *, decode: bool = False) -> VideoInfo:
     """Say what the first video stream of ``path`` holds.
 
-    Frames are counted without decoding them unless ``decode`` is set or the container states no
-    display times; decoding every frame also finds damage inside the pictures. Raises
-    :class:`ScriptError`, naming the file, when it is missing, empty, no video, damaged or cut
-    short.
+    Frames are counted without decoding them, which takes milliseconds; VP8 may have packets
+    that show nothing and are counted all the same. With ``decode``, or when the container states
+    no display times, every frame is decoded: the count is exact then, and damage inside the
+    pictures is found. Raises :class:`ScriptError`, naming the file, when it is missing, empty, no
+    video, damaged or cut short.
     """
     _check_file(path)
     listing = _list(path, decode=decode)
