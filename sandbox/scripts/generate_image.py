@@ -16,7 +16,7 @@ from typing import Any
 
 from sandbox.scripts import _command, _events, _images
 from sandbox.scripts._command import ScriptError
-from sandbox.scripts._live import arguments, prices, signals, uploads, waiting
+from sandbox.scripts._live import arguments, prices, uploads, waiting
 from sandbox.scripts._live.download import Gone, fetch
 from sandbox.scripts._live.failure import Failure, reported
 from sandbox.scripts._live.fal import Fal, Job, checked_id
@@ -73,21 +73,16 @@ def _work(options: argparse.Namespace) -> None:
         options.go,
     )
     seller = Fal(secret, pace)
-    if options.resume:
-        request_id = checked_id(options.resume)
-        order.accepted(request_id, "resumed; nothing was ordered")
-        links = None
-    else:
-        storage = uploads.storage(secret, pace.timeout, pace.patience)
-        links = uploads.Uploads(storage, options.uploads)
-        urls = [links.link(path, uploads.reference(path), "ref") for path in options.reference]
-        request_id = seller.submit(app, _request(options, prompt, urls), order)
-    try:
-        pixels = _made(seller.job(app, request_id), order, pace)
-    except Ended as end:
-        if links is not None and (end.outcome.field or "").startswith("image_url"):
-            links.forget(urls)
-        raise
+    links = uploads.Uploads(uploads.storage(secret, pace.timeout, pace.patience), options.uploads)
+    with order.followed(lambda request_id: seller.job(app, request_id).cancel()):
+        request_id = _ordered(options, prompt, seller, links, order)
+        job = seller.job(app, request_id)
+        try:
+            pixels = _fetched(job, job.wait(Telling("The picture", USUAL).fal), pace)
+        except Ended as end:
+            if (end.outcome.field or "").startswith("image_url"):
+                links.forget_used()
+            raise
     _images.write_png(options.output, pixels)
     height, width = pixels.shape[:2]
     made: dict[str, object] = {"provider": "fal", "model": app, "requestId": request_id}
@@ -104,7 +99,14 @@ def _check(options: argparse.Namespace) -> None:
         )
 
 
-def _request(options: argparse.Namespace, prompt: str, urls: list[str]) -> dict[str, Any]:
+def _ordered(
+    options: argparse.Namespace, prompt: str, seller: Fal, links: uploads.Uploads, order: Order
+) -> str:
+    """The id of the job: the one to be resumed, or that of a new order."""
+    if options.resume:
+        request_id = checked_id(options.resume)
+        order.accepted(request_id, "resumed; nothing was ordered")
+        return request_id
     body: dict[str, Any] = {
         "prompt": prompt,
         "num_images": 1,
@@ -112,25 +114,11 @@ def _request(options: argparse.Namespace, prompt: str, urls: list[str]) -> dict[
         "resolution": options.resolution,
         "output_format": "png",
     }
-    if urls:
-        body["image_urls"] = urls
-    return body
-
-
-def _made(job: Job, order: Order, pace: Pace) -> _images.Picture:
-    """Wait for the job and fetch its picture, keep the books, cancel it when told to stop."""
-    try:
-        result = job.wait(Telling("The picture", USUAL).fal)
-        pixels = _fetched(job, result, pace)
-    except (SystemExit, KeyboardInterrupt):
-        with signals.held():
-            order.accepted(job.request_id, job.cancel())
-        raise
-    except Ended as end:
-        order.ended(end)
-        raise
-    order.settled()
-    return pixels
+    if options.reference:
+        body["image_urls"] = [
+            links.link(path, uploads.reference(path), "ref") for path in options.reference
+        ]
+    return seller.submit(order.endpoint, body, order)
 
 
 def _fetched(job: Job, result: dict[str, Any], pace: Pace) -> _images.Picture:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -28,13 +27,12 @@ from sandbox.scripts._live import (
     kling,
     prices,
     secrets,
-    signals,
     uploads,
     waiting,
 )
 from sandbox.scripts._live.download import Gone, fetch
 from sandbox.scripts._live.failure import Failure, reported
-from sandbox.scripts._live.fal import Fal, Job, checked_id
+from sandbox.scripts._live.fal import Fal, checked_id
 from sandbox.scripts._live.kling import Clip, Kling
 from sandbox.scripts._live.order import Ended, Order
 from sandbox.scripts._live.telling import Telling
@@ -81,16 +79,21 @@ class Video:
     size: int | None = None
 
 
-class Making(Protocol):
-    """A clip in the making, at either provider."""
+class Maker(Protocol):
+    """A provider, as far as one clip is concerned."""
 
-    def wait(self) -> Video:
-        """Follow it to its end."""
+    order: Order
 
-    def again(self) -> Video:
+    def begin(self, options: argparse.Namespace, prompt: str) -> str:
+        """Order the clip and return its remote id."""
+
+    def wait(self, remote_id: str) -> Video:
+        """Follow the clip to its end."""
+
+    def again(self, remote_id: str) -> Video:
         """A fresh link to the finished clip."""
 
-    def cancel(self) -> str:
+    def cancel(self, remote_id: str) -> str:
         """Stop it if that can be done; says what came of it."""
 
 
@@ -100,18 +103,23 @@ def _work(options: argparse.Namespace) -> None:
     if len(prompt) > kling.PROMPT_LIMIT:
         raise ScriptError(f"The prompt has {len(prompt)} characters; at most {kling.PROMPT_LIMIT}")
     pace = waiting.pace(options)
-    provider = _provider(options)
-    begin: dict[str, Callable[..., tuple[Order, Making]]] = {"kling": _at_kling, "fal": _at_fal}
-    order, making = begin[provider](options, prompt, pace)
-    with replacing(options.output) as temporary:
-        info = _made(making, order, temporary, pace)
+    maker: Maker = (_AtKling if _provider(options) == "kling" else _AtFal)(options, pace)
+    order = maker.order
+    with replacing(options.output) as target, order.followed(maker.cancel):
+        if options.resume:
+            remote_id = str(options.resume)
+            order.accepted(remote_id, "resumed; nothing was ordered")
+        else:
+            remote_id = maker.begin(options, prompt)
+        _fetched(maker, remote_id, target, pace)
+        info = _ffmpeg.probe(target)
     _events.artifact(
         options.output.name,
         "video",
         width=info.width,
         height=info.height,
         duration=round(info.duration, 3),
-        provenance={"provider": provider, "model": order.endpoint, "requestId": order.remote_id},
+        provenance={"provider": order.provider, "model": order.endpoint, "requestId": remote_id},
     )
 
 
@@ -138,74 +146,72 @@ def _frame(path: Path) -> fit.Fitted:
     return fitted
 
 
-def _at_kling(options: argparse.Namespace, prompt: str, pace: Pace) -> tuple[Order, Making]:
-    model = options.model or KLING_MODEL
-    if wrong := kling.refusal(model, options.mode, options.seconds):
-        raise ScriptError(wrong)
-    keys = secrets.kling_keys()
-    if keys is None:
-        raise _no_key("KLING_ACCESS_KEY and KLING_SECRET_KEY")
-    seller = Kling(keys, options.kling_host, pace)
-    price = prices.kling_clip(model, options.mode, options.seconds)
-    order = Order("kling", "video", f"{model}/{options.mode}", options.key, price, options.go)
-    if options.resume:
-        order.accepted(options.resume, "resumed; nothing was ordered")
-        return order, _AtKling(seller, options.resume)
-    start, end = _frame(options.start), _frame(options.end)
-    clip = Clip(start.data, end.data, prompt, model, options.mode, options.seconds)
-    return order, _AtKling(seller, seller.buy(clip, order))
-
-
-def _at_fal(options: argparse.Namespace, prompt: str, pace: Pace) -> tuple[Order, Making]:
-    model = options.model or fal_video.DEFAULT
-    if wrong := fal_video.refusal(model, options.seconds):
-        raise ScriptError(wrong)
-    key = secrets.fal_key()
-    if key is None:
-        raise _no_key("FAL_KEY")
-    seller = Fal(key, pace)
-    app = fal_video.app(model)
-    price = prices.fal_clip(fal_video.version(model), options.seconds)
-    order = Order("fal", "video", app, options.key, price, options.go)
-    if options.resume:
-        order.accepted(checked_id(options.resume), "resumed; nothing was ordered")
-        return order, _AtFal(seller.job(app, options.resume))
-    links = uploads.Uploads(uploads.storage(key, pace.timeout, pace.patience), options.uploads)
-    start, end = (
-        links.link(path, _frame(path).data, "frame") for path in (options.start, options.end)
-    )
-    body = fal_video.arguments(model, start, end, prompt, options.seconds)
-    return order, _AtFal(seller.job(app, seller.submit(app, body, order)))
-
-
 class _AtKling:
-    def __init__(self, seller: Kling, task_id: str) -> None:
-        self._seller = seller
-        self._task_id = task_id
+    """Kling's own API."""
 
-    def wait(self) -> Video:
-        task = self._seller.wait(self._task_id, Telling("The clip", USUAL).kling)
+    def __init__(self, options: argparse.Namespace, pace: Pace) -> None:
+        self._model = options.model or KLING_MODEL
+        if wrong := kling.refusal(self._model, options.mode, options.seconds):
+            raise ScriptError(wrong)
+        keys = secrets.kling_keys()
+        if keys is None:
+            raise _no_key("KLING_ACCESS_KEY and KLING_SECRET_KEY")
+        self._seller = Kling(keys, options.kling_host, pace)
+        price = prices.kling_clip(self._model, options.mode, options.seconds)
+        endpoint = f"{self._model}/{options.mode}"
+        self.order = Order("kling", "video", endpoint, options.key, price, options.go)
+
+    def begin(self, options: argparse.Namespace, prompt: str) -> str:
+        start, end = _frame(options.start), _frame(options.end)
+        clip = Clip(start.data, end.data, prompt, self._model, options.mode, options.seconds)
+        return self._seller.buy(clip, self.order)
+
+    def wait(self, remote_id: str) -> Video:
+        task = self._seller.wait(remote_id, Telling("The clip", USUAL).kling)
         return Video(task.url or "")
 
-    def again(self) -> Video:
-        return self.wait()
+    def again(self, remote_id: str) -> Video:
+        return self.wait(remote_id)
 
-    def cancel(self) -> str:
+    def cancel(self, remote_id: str) -> str:
         return "Kling has no way to cancel: the clip is made and charged; resume it by its id"
 
 
 class _AtFal:
-    def __init__(self, job: Job) -> None:
-        self._job = job
+    """Kling through fal."""
 
-    def wait(self) -> Video:
-        return _video(self._job.wait(Telling("The clip", USUAL).fal))
+    def __init__(self, options: argparse.Namespace, pace: Pace) -> None:
+        self._model = options.model or fal_video.DEFAULT
+        if wrong := fal_video.refusal(self._model, options.seconds):
+            raise ScriptError(wrong)
+        key = secrets.fal_key()
+        if key is None:
+            raise _no_key("FAL_KEY")
+        if options.resume:
+            checked_id(options.resume)
+        self._app = fal_video.app(self._model)
+        self._seller = Fal(key, pace)
+        self._storage = uploads.storage(key, pace.timeout, pace.patience)
+        price = prices.fal_clip(fal_video.version(self._model), options.seconds)
+        self.order = Order("fal", "video", self._app, options.key, price, options.go)
 
-    def again(self) -> Video:
-        return _video(self._job.result())
+    def begin(self, options: argparse.Namespace, prompt: str) -> str:
+        links = uploads.Uploads(self._storage, options.uploads)
+        start, end = (
+            links.link(path, _frame(path).data, "frame") for path in (options.start, options.end)
+        )
+        body = fal_video.arguments(self._model, start, end, prompt, options.seconds)
+        return self._seller.submit(self._app, body, self.order)
 
-    def cancel(self) -> str:
-        return self._job.cancel()
+    def wait(self, remote_id: str) -> Video:
+        job = self._seller.job(self._app, remote_id)
+        return _video(job.wait(Telling("The clip", USUAL).fal))
+
+    def again(self, remote_id: str) -> Video:
+        return _video(self._seller.job(self._app, remote_id).result())
+
+    def cancel(self, remote_id: str) -> str:
+        return self._seller.job(self._app, remote_id).cancel()
 
 
 def _video(result: dict[str, object]) -> Video:
@@ -216,37 +222,25 @@ def _video(result: dict[str, object]) -> Video:
     return Video(video["url"], size if isinstance(size, int) and size > 0 else None)
 
 
-def _made(making: Making, order: Order, target: Path, pace: Pace) -> _ffmpeg.VideoInfo:
-    """Wait for the clip and fetch it, keep the books, cancel it when told to stop."""
-    try:
-        _fetched(making, making.wait(), target, pace)
-    except (SystemExit, KeyboardInterrupt):
-        with signals.held():
-            order.accepted(order.remote_id or "", making.cancel())
-        raise
-    except Ended as end:
-        order.ended(end)
-        raise
-    order.settled()
-    return _ffmpeg.probe(target)
-
-
-def _fetched(making: Making, video: Video, target: Path, pace: Pace) -> None:
+def _fetched(maker: Maker, remote_id: str, target: Path, pace: Pace) -> None:
+    video = maker.wait(remote_id)
     for relinks in range(RELINKS + 1):
         try:
             fetch(video.url, target, _decodes, pace, size=video.size)
             return
         except Gone as gone:
             if relinks == RELINKS:
-                raise Ended(
-                    Outcome(
-                        Code.LOST,
-                        "The clip was made and charged, but its link has expired and no fresh one "
-                        f"is given ({gone}): order it again if you want it",
-                    )
-                ) from gone
+                raise Ended(_expired(gone)) from gone
             _events.status("The link has expired; asking for a fresh one")
-            video = making.again()
+            video = maker.again(remote_id)
+
+
+def _expired(gone: Gone) -> Outcome:
+    return Outcome(
+        Code.LOST,
+        "The clip was made and charged, but its link has expired and no fresh one is given "
+        f"({gone}): order it again if you want it",
+    )
 
 
 def _decodes(path: Path) -> None:

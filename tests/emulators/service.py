@@ -34,7 +34,7 @@ class Emulators:
     pixels. Start and stop it, or use :func:`running`.
     """
 
-    def __init__(self, folder: Path, *, pace: float = 0.15, video_height: int = 240) -> None:
+    def __init__(self, folder: Path, *, pace: float = 0.08, video_height: int = 240) -> None:
         self._folder = folder
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: uvicorn.Server | None = None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from sandbox.scripts import _events
+from sandbox.scripts._live import signals
 from sandbox.scripts._live.failure import Failure
 from sandbox.scripts._live.secrets import mask
 from sandbox.scripts._outcomes import Code, Outcome
@@ -32,6 +35,7 @@ class Order:
     go: Path | None = None
     remote_id: str | None = None
     _begun: float = field(default_factory=time.monotonic)
+    _state: State | None = None
 
     def intend(self) -> None:
         """Say what is about to be bought, and wait for leave if leave was asked for.
@@ -68,14 +72,32 @@ class Order:
         """It may have been taken, and nobody can tell."""
         self._say("unknown", detail)
 
-    def ended(self, end: Ended) -> None:
-        """Close the books on an accepted order by what ended it."""
-        if end.outcome.code is Code.LOST:
-            self.settled(str(end))
-        else:
-            self.failed(str(end))
+    @contextmanager
+    def followed(self, cancel: Callable[[str], str]) -> Iterator[None]:
+        """Around ordering, waiting and fetching: keep the books whatever ends the block.
+
+        Told to stop, ``cancel`` is called with the remote id if there is one; it returns what
+        came of that. An order that was not sent yet is withdrawn.
+        """
+        try:
+            yield
+        except (SystemExit, KeyboardInterrupt):
+            with signals.held():
+                if self.remote_id is not None:
+                    self.accepted(self.remote_id, cancel(self.remote_id))
+                elif self._state == "intent":
+                    self.failed("stopped before anything was sent")
+            raise
+        except Ended as end:
+            if end.outcome.code is Code.LOST:
+                self.settled(str(end))
+            else:
+                self.failed(str(end))
+            raise
+        self.settled()
 
     def _say(self, state: State, detail: str | None = None) -> None:
+        self._state = state
         latency = None if state == "intent" else round(time.monotonic() - self._begun, 3)
         _events.submission(
             state,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -44,6 +44,7 @@ class Uploads:
         self._send = send
         self._cache = cache
         self._links = _read(cache) if cache else {}
+        self._used: set[str] = set()
 
     def link(self, picture: Path, prepared: bytes, form: str) -> str:
         """A link to ``picture`` that lives long enough, uploading it only if there is none.
@@ -53,6 +54,7 @@ class Uploads:
         """
         key = f"{hashlib.sha256(picture.read_bytes()).hexdigest()}-{form}"
         known = self._links.get(key)
+        self._used.add(key)
         if known and float(known["expires"]) > time.time() + MARGIN:
             return str(known["url"])
         _events.status(f"Uploading {picture.name}")
@@ -61,10 +63,9 @@ class Uploads:
         self._write()
         return url
 
-    def forget(self, links: Iterable[str]) -> None:
-        """Drop ``links`` that fal could not read any more."""
-        gone = set(links)
-        self._links = {key: kept for key, kept in self._links.items() if kept["url"] not in gone}
+    def forget_used(self) -> None:
+        """Drop the links given out in this run: fal could not read one of them any more."""
+        self._links = {key: kept for key, kept in self._links.items() if key not in self._used}
         self._write()
 
     def _write(self) -> None:

@@ -45,9 +45,11 @@ def options(arguments: argparse.ArgumentParser, usual: Pace) -> None:
 def pace(given: argparse.Namespace) -> Pace:
     """The pace that was given on the command line; refuses what is not a positive number."""
     chosen = Pace(given.poll, given.poll_longest, given.patience, given.deadline, given.timeout)
-    for name, seconds in vars(chosen).items():
+    for name in ("poll", "poll_longest", "patience", "deadline", "timeout"):
+        seconds = getattr(given, name)
         if not (math.isfinite(seconds) and seconds > 0):
-            raise ScriptError(f"--{name} {seconds}: needs a number of seconds above 0", "usage")
+            flag = name.replace("_", "-")
+            raise ScriptError(f"--{flag} {seconds}: needs a number of seconds above 0", "usage")
     return chosen
 
 
