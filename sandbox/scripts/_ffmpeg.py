@@ -160,15 +160,16 @@ def probe(path: Path, *, decode: bool = False) -> VideoInfo:
     """Say what the first video stream of ``path`` holds.
 
     Frames are counted without decoding them, which takes milliseconds; VP8 may have packets
-    that show nothing and are counted all the same. With ``decode``, or when the container states
-    no display times, every frame is decoded: the count is exact then, and damage inside the
-    pictures is found. Raises :class:`ScriptError`, naming the file, when it is missing, empty, no
-    video, damaged or cut short.
+    that show nothing and are counted all the same. With ``decode`` every frame is decoded too: the
+    count is exact then, and damage inside the pictures is found. Raises :class:`ScriptError`,
+    naming the file, when it is missing, empty, no video, damaged or cut short.
     """
     _check_file(path)
-    listing = _list(path, decode=decode)
-    if not decode and any(packet.time is None for packet in listing.packets):
-        listing = _list(path, decode=True)
+    listing = _list(path, decode=False)
+    if decode:
+        decoded = _list(path, decode=True)
+        if len(decoded.packets) != len(listing.packets):
+            listing = decoded
     if not listing.packets:
         raise ScriptError(f"{path.name}: not one frame of video in it")
     _check_whole(path, listing)
@@ -199,7 +200,8 @@ NO_TIME = -(2**63)
 
 @dataclass(frozen=True)
 class _Packet:
-    time: Fraction | None
+    decoded_at: Fraction
+    shown_at: Fraction | None
     duration: Fraction
     flags: int
 
@@ -256,8 +258,8 @@ def _read_listing(report: str, text: str) -> _Listing:
         fields = [field.strip() for field in line.split(",")]
         tick = Fraction(headers[f"tb {fields[0]}"])
         packet = _read_packet(fields, tick)
-        if packet.time is not None:
-            ends.append(packet.time + packet.duration)
+        begin = packet.decoded_at if packet.shown_at is None else packet.shown_at
+        ends.append(begin + packet.duration)
         if fields[0] == "0" and not packet.flags & DISCARDED:
             packets.append(packet)
     return _Listing(report, headers, tuple(packets), max(ends))
@@ -265,9 +267,18 @@ def _read_listing(report: str, text: str) -> _Listing:
 
 def _read_packet(fields: Sequence[str], tick: Fraction) -> _Packet:
     """One line: stream, decoding time, display time, duration, size, checksum, then extras."""
-    pts, duration = int(fields[2]), int(fields[3])
+    dts, pts, duration = map(int, fields[1:4])
     flags = next((int(extra[2:], 16) for extra in fields[6:] if extra.startswith("F=")), 0)
-    return _Packet(None if pts == NO_TIME else pts * tick, duration * tick, flags)
+    return _Packet(dts * tick, None if pts == NO_TIME else pts * tick, duration * tick, flags)
+
+
+def _times(packets: Sequence[_Packet]) -> list[Fraction]:
+    """When frames are shown, in order. AVI states no more than when each is to be decoded; at its
+    constant rate that is the same beat."""
+    shown = [packet.shown_at for packet in packets if packet.shown_at is not None]
+    if len(shown) < len(packets):
+        shown = [packet.decoded_at for packet in packets]
+    return sorted(shown)
 
 
 def _check_whole(path: Path, listing: _Listing) -> None:
@@ -311,7 +322,7 @@ def _describe(path: Path, listing: _Listing) -> VideoInfo:
     turned = _rotation(lines[here + 1 :])
     width, height = _square_pixels(listing.headers)
     full_range, colours = _colours(stream["format"], stream["tags"] or "")
-    times = sorted(packet.time for packet in listing.packets if packet.time is not None)
+    times = _times(listing.packets)
     last = listing.packets[-1].duration
     span = times[-1] - times[0]
     step = span / (len(times) - 1) if span else last or Fraction(1, 25)

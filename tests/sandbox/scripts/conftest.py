@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+import imageio_ffmpeg
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -75,8 +76,8 @@ class Barcodes:
 
     @staticmethod
     def ffmpeg(arguments: Sequence[str], given: bytes = b"") -> bytes:
-        """Run ffmpeg and return what it wrote to stdout."""
-        command = [_ffmpeg.find(), "-v", "error", "-y", *arguments]
+        """Run ffmpeg, the wheel's so that clips are alike everywhere; returns its stdout."""
+        command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *arguments]
         return subprocess.run(command, input=given, stdout=subprocess.PIPE, check=True).stdout
 
 

@@ -248,6 +248,13 @@ def test_bad_clips_are_refused_by_name(
     assert list(output.iterdir()) == []
 
 
+def test_names_are_only_names(clip: Path, stitch: Stitch, tmp_path: Path) -> None:
+    """A clip's name is never read as a pattern, an option, an address or a piece of a graph."""
+    odd = tmp_path / "-i %03d 'a':b;[c],http:.mp4"
+    odd.write_bytes(clip.read_bytes())
+    assert probe(stitch([odd])).frames == 90
+
+
 def test_sound_alone_is_refused(
     barcodes: Barcodes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
