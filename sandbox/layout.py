@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-_SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_SAFE_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}")
 _LOCK = ".lock"
 
 
@@ -27,7 +27,7 @@ def check_id(kind: str, value: str) -> str:
     if not _SAFE_ID.fullmatch(value):
         raise ValueError(
             f"{kind} {value!r} cannot name a folder: use up to 128 letters, digits, '.', '_' and "
-            "'-', beginning with a letter or digit"
+            "'-', not beginning with '.'"
         )
     return value
 

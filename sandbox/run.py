@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 
-from sandbox import outputs
+from sandbox import exchange, outputs
 from sandbox.backend import IN_TOKEN, Backend, Job, Network
 from sandbox.egress import (
     EgressProxy,
@@ -59,6 +59,19 @@ class Run:
         if not real.is_file():
             raise ValueError(f"The input {name!r} is no ordinary file: {source.name}")
         self._inputs[path.as_posix()] = real
+
+    def place(self, name: str, content: bytes) -> None:
+        """Put a small file into ``{out}``, also while the script runs: leave, or a memory."""
+        exchange.place(self._folder.outputs, name, content)
+
+    def left(self, name: str) -> bytes | None:
+        """A small file that the script left in ``{out}``, untrusted; ``None`` if there is none."""
+        return exchange.left(self._folder.outputs, name)
+
+    async def abandon(self) -> None:
+        """Kill what runs here at once, without the TERM that lets scripts cancel remote work."""
+        for process in list(self._running):
+            await process.stop(grace=0)
 
     async def exec(
         self,
@@ -174,16 +187,19 @@ class Run:
         certificates = settings.ssl_cert_file
         if certificates is not None and not certificates.is_file():
             raise SandboxUnavailable(f"SSL_CERT_FILE names no file: {certificates}; correct it")
-        if self._backend.own_network:
-            proxy = EgressProxy(hosts, upstream=upstream, certificates=certificates)
+        password = None if self._backend.own_network else new_password()
+        proxy = EgressProxy(
+            hosts,
+            upstream=upstream,
+            certificates=certificates,
+            password=password,
+            resolver=settings.resolve,
+        )
+        if password is None:
             socket = job.folder.root / "egress"
             async with listening_on_socket(proxy, socket):
                 yield proxy, Network(socket=socket, certificates=certificates)
         else:
-            password = new_password()
-            proxy = EgressProxy(
-                hosts, upstream=upstream, certificates=certificates, password=password
-            )
             async with listening_on_port(proxy) as port:
                 yield proxy, Network(port=port, password=password, certificates=certificates)
 
