@@ -1,0 +1,1 @@
+"""The gateway: HTTP, server-sent events, access, media and the studio's page."""

@@ -23,7 +23,30 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
 class ReferenceRefusedError(ValueError):
-    """A file that cannot be a reference; the message names the file, the rule and the remedy."""
+    """A file that cannot be a reference; the message names the file, the rule and the remedy.
+
+    ``code`` is ``too-large``, ``not-an-image``, ``too-many-pixels`` or ``too-small``.
+    """
+
+    def __init__(self, message: str, code: str = "not-an-image") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+async def describe(store: ArtifactStore, key: str) -> Reference:
+    """Describe a reference that is stored. Raises ``MissingArtifactError``."""
+    content = await store.get(key)
+    with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        width, height = image.size
+    name = PurePath(key).name
+    return Reference(
+        key=key,
+        name=name,
+        sha256=PurePath(name).stem,
+        size=len(content),
+        width=width,
+        height=height,
+    )
 
 
 async def admit(store: ArtifactStore, content: bytes, name: str) -> Reference:
@@ -46,7 +69,8 @@ def _clean(content: bytes, name: str) -> tuple[bytes, str, int, int]:
     if len(content) > MAX_BYTES:
         raise ReferenceRefusedError(
             f"{name}: {len(content) / 1024**2:.1f} MB; a reference has at most "
-            f"{MAX_BYTES // 1024**2} MB: export it smaller"
+            f"{MAX_BYTES // 1024**2} MB: export it smaller",
+            "too-large",
         )
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
@@ -57,7 +81,7 @@ def _clean(content: bytes, name: str) -> tuple[bytes, str, int, int]:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ReferenceRefusedError(
-            f"{name}: more than {MAX_PIXELS:,} pixels: scale it down"
+            f"{name}: more than {MAX_PIXELS:,} pixels: scale it down", "too-many-pixels"
         ) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise ReferenceRefusedError(
@@ -69,12 +93,14 @@ def _check_size(size: tuple[int, int], name: str) -> None:
     width, height = size
     if width * height > MAX_PIXELS:
         raise ReferenceRefusedError(
-            f"{name}: {width}×{height} pixels; at most {MAX_PIXELS:,} are taken: scale it down"
+            f"{name}: {width}×{height} pixels; at most {MAX_PIXELS:,} are taken: scale it down",
+            "too-many-pixels",
         )
     if min(width, height) < MIN_SIDE:
         raise ReferenceRefusedError(
             f"{name}: {width}×{height} pixels; each side needs at least {MIN_SIDE}: "
-            "use a larger photo"
+            "use a larger photo",
+            "too-small",
         )
 
 

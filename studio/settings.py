@@ -75,6 +75,17 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="Least serious log line that is written to stderr"
     )
+    tokens: SecretStr | None = Field(
+        default=None,
+        repr=False,
+        description="Who may use the gateway: owner:token pairs, separated by commas or white "
+        "space; empty opens it to this machine alone",
+    )
+    origins: str = Field(
+        default="",
+        description="Origins of other pages that may use the gateway, such as "
+        "https://studio.example; separated by commas or white space",
+    )
     anthropic_api_key: SecretStr | None = _secret("ANTHROPIC_API_KEY")
     fal_key: SecretStr | None = _secret("FAL_KEY")
     kling_access_key: SecretStr | None = _secret("KLING_ACCESS_KEY")
@@ -119,6 +130,8 @@ def _problem(item: Mapping[str, object]) -> str:
     name = str(location[0]) if isinstance(location, tuple) and location else "?"
     if name.upper() in SECRET_NAMES:
         return f"{name.upper()}: not a usable key"
+    if name == "tokens":
+        return f"SHOOT_TOKENS: {item['msg']}"
     return f"SHOOT_{name.upper()}={item['input']}: {item['msg']}"
 
 
@@ -135,6 +148,8 @@ def table() -> list[tuple[str, str, str]]:
 
 
 DEFAULT_WORDS = {
+    "tokens": "(none)",
+    "origins": "(none)",
     "home": "~/.local/state/shoot",
     "store": "(a folder under the home)",
     "media_slots": "(number of cores)",

@@ -7,7 +7,7 @@ afterwards.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from temporalio.client import (
     Client,
@@ -111,7 +111,7 @@ class Shoots:
                 raise NoSuchShootError(f"no open shoot is called {shoot_id!r}") from error
             raise
 
-    async def list(self, query: str = "", limit: int = 100) -> AsyncIterator[Summary]:
+    async def list(self, query: str = "", limit: int | None = 100) -> AsyncIterator[Summary]:
         """Shoots that Temporal knows, newest first; ``query`` narrows by search attributes."""
         where = f"WorkflowType = '{contract.WORKFLOW}'" + (f" AND {query}" if query else "")
         seen: set[str] = set()
@@ -129,11 +129,15 @@ class Shoots:
                 status=ShootStatus(
                     attributes.get(contract.STATUS_ATTRIBUTE) or ShootStatus.RUNNING
                 ),
-                created_at=execution.start_time,
+                created_at=_created(memo.get("created"), execution.start_time),
             )
 
     def _handle(self, shoot_id: str) -> WorkflowHandle[Shoot, ShootState]:
         return self.client.get_workflow_handle_for(Shoot.run, shoot_id)
+
+    async def is_open(self, shoot_id: str) -> bool:
+        """Whether a workflow runs for the shoot, at work or waiting; needs no worker."""
+        return await self._running(shoot_id)
 
     async def _running(self, shoot_id: str) -> bool:
         try:
@@ -153,6 +157,20 @@ class Shoots:
                 raise
             return await self.records.state(shoot_id) is not None
         return True
+
+    async def owner(self, shoot_id: str) -> str | None:
+        """Whose shoot it is; needs no worker. Raises :class:`NoSuchShootError`."""
+        try:
+            description = await self._handle(shoot_id).describe()
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+        else:
+            return description.typed_search_attributes.get(contract.OWNER_ATTRIBUTE)
+        record = await self.records.state(shoot_id)
+        if record is None:
+            raise NoSuchShootError(f"no shoot is called {shoot_id!r}")
+        return record.owner
 
     async def _reopen(self, shoot_id: str, decision: Decision) -> Receipt:
         """Start a new run from the record, with the decision already taken."""
@@ -191,10 +209,19 @@ class Shoots:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             task_timeout=timedelta(seconds=10),
-            memo={"title": title(given.brief)},
+            memo={"title": title(given.brief), "created": _first_start(given).isoformat()},
             search_attributes=_attributes(given),
             static_summary=title(given.brief),
         )
+
+
+def _first_start(given: ShootInput) -> datetime:
+    """When the shoot was begun, which is earlier than this run where it is re-opened."""
+    return given.carried.state.created_at if given.carried else datetime.now(UTC)
+
+
+def _created(said: object, started: datetime) -> datetime:
+    return datetime.fromisoformat(said) if isinstance(said, str) else started
 
 
 def resting_step(state: ShootState) -> Open | Pause:

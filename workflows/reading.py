@@ -91,10 +91,15 @@ class StreamReader:
                 await asyncio.sleep(_RETRY.total_seconds())
 
     async def _wait(self, due: int) -> None:
-        """Long-poll until there is something to read, or until the poll has had its time."""
+        """Long-poll until there is something to read, or until the poll has had its time.
+
+        The poll is named after its offset, so that all readers of a shoot, here and in other
+        processes, share one: a workflow takes few updates in flight, and a person's decision may
+        be among them.
+        """
         try:
             await self._handle.execute_update(
-                _POLL, PollInput(from_offset=due), result_type=PollResult
+                _POLL, PollInput(from_offset=due), id=f"read-{due}", result_type=PollResult
             )
         except (RPCError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError):
             await asyncio.sleep(_RETRY.total_seconds())

@@ -1,0 +1,38 @@
+/** Addresses of pictures, clips and films. A take's address never changes its meaning. */
+
+/** @typedef {import('./types.js').Artifact} Artifact */
+/** @typedef {{ src: string, srcset: string }} Sources */
+
+const WIDTHS = [160, 320, 640, 1280];
+
+/**
+ * The file of a take.
+ * @param {string} id
+ * @param {string} stage
+ * @param {number} take
+ * @param {string} name
+ */
+export function takeUrl(id, stage, take, name) {
+  return `/outputs/${id}/takes/${stage}/${take}/${name}`;
+}
+
+/** The same address, saved as a file. */
+export const asDownload = (/** @type {string} */ url) => `${url}?download=1`;
+
+/** A reference's picture, about `width` pixels wide. */
+export const referenceUrl = (/** @type {string} */ key, /** @type {number} */ width) => `/${key}?width=${width}`;
+
+/** The picture at `url`, about `width` pixels wide. */
+export const scaled = (/** @type {string} */ url, /** @type {number} */ width) => `${url}?width=${width}`;
+
+/**
+ * What an `img` needs to choose its size. `width` is the original's, in pixels.
+ * @param {string} url
+ * @param {number} width
+ * @returns {Sources}
+ */
+export function sources(url, width) {
+  const smaller = WIDTHS.filter((one) => one < width);
+  const set = [...smaller.map((one) => `${scaled(url, one)} ${one}w`), `${url} ${width}w`];
+  return { src: smaller.length ? scaled(url, smaller[smaller.length - 1]) : url, srcset: set.join(', ') };
+}
