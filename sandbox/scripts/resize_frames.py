@@ -39,13 +39,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _arguments() -> argparse.ArgumentParser:
     parser = _command.parser("resize_frames", "Crop frames to another aspect ratio.")
+    for name, use in (
+        ("--input-dir", "a folder of PNG, JPEG or WebP frames"),
+        ("--output-dir", "where they go, under their names"),
+    ):
+        parser.add_argument(
+            name, type=Path, required=True, default=argparse.SUPPRESS, metavar="DIR", help=use
+        )
     parser.add_argument(
-        "--input-dir", type=Path, required=True, help="a folder of PNG, JPEG or WebP frames"
+        "--aspect-ratio",
+        choices=RATIOS,
+        required=True,
+        default=argparse.SUPPRESS,
+        help="width:height",
     )
-    parser.add_argument(
-        "--output-dir", type=Path, required=True, help="where the frames go, under their names"
-    )
-    parser.add_argument("--aspect-ratio", choices=RATIOS, required=True, help="width:height")
     return parser
 
 

@@ -45,26 +45,57 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--clip",
         action="append",
+        dest="clips",
         type=Path,
         required=True,
-        dest="clips",
+        default=argparse.SUPPRESS,
+        metavar="FILE",
         help="a video file; once for each clip, in order",
     )
-    parser.add_argument("--output", type=Path, required=True, help="the film, an .mp4 file")
     parser.add_argument(
-        "--clip-seconds", type=_number(Fraction(1, 10), 60), default="1.5", help="length of a clip"
+        "--output",
+        type=Path,
+        required=True,
+        default=argparse.SUPPRESS,
+        metavar="FILE",
+        help="the film, an .mp4 file",
     )
-    parser.add_argument("--fps", type=_number(1, 240), default="60", help="frames per second")
-    curve = parser.add_mutually_exclusive_group()
-    curve.add_argument(
-        "--easing", default=_easing.DRAMATIC_SWOOP, help=f"one of: {', '.join(_easing.EASINGS)}"
-    )
-    curve.add_argument("--bezier", help="an easing of your own, as x1,y1,x2,y2; x within 0 and 1")
+    _add_cut(parser)
     parser.add_argument("--preset", choices=PRESETS, default="medium", help="x264's speed")
     parser.add_argument(
-        "--crf", type=_number(1, 51), default="18", help="x264's quality, 1 (best) to 51"
+        "--crf",
+        type=_number(1, 51),
+        default="18",
+        metavar="N",
+        help="x264's quality, 1 (best) to 51",
     )
     return parser
+
+
+def _add_cut(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--clip-seconds",
+        type=_number(Fraction(1, 10), 60),
+        default="1.5",
+        metavar="S",
+        help="how long each clip is in the film",
+    )
+    parser.add_argument(
+        "--fps", type=_number(1, 240), default="60", metavar="N", help="frames per second"
+    )
+    curve = parser.add_mutually_exclusive_group()
+    curve.add_argument(
+        "--easing",
+        default=_easing.DRAMATIC_SWOOP,
+        metavar="NAME",
+        help=f"one of: {', '.join(_easing.EASINGS)}",
+    )
+    curve.add_argument(
+        "--bezier",
+        default=argparse.SUPPRESS,
+        metavar="X1,Y1,X2,Y2",
+        help="an easing of your own, as in CSS: both x within 0 and 1",
+    )
 
 
 def _number(low: Fraction | int, high: Fraction | int) -> Callable[[str], Fraction]:
@@ -86,11 +117,11 @@ def _number(low: Fraction | int, high: Fraction | int) -> Callable[[str], Fracti
 
 def _easing_of(arguments: argparse.Namespace) -> _easing.Easing:
     try:
-        if arguments.bezier is not None:
+        if "bezier" in arguments:
             return _easing.bezier(arguments.bezier)
         return _easing.named(arguments.easing)
     except ValueError as error:
-        option = "--easing" if arguments.bezier is None else "--bezier"
+        option = "--bezier" if "bezier" in arguments else "--easing"
         raise ScriptError(f"{option}: {error}", "usage") from None
 
 
@@ -115,7 +146,7 @@ def _edit(arguments: argparse.Namespace) -> Edit:
 def _stitch(arguments: argparse.Namespace) -> None:
     edit = _edit(arguments)
     output: Path = arguments.output
-    _events.status(f"Reading {len(edit.clips)} clips")
+    _events.status("Reading the clips")
     infos = [_probe(clip) for clip in edit.clips]
     size = _film.canvas(infos)
     _events.status(f"Cutting {sum(edit.counts)} frames of {size[0]}×{size[1]}")
