@@ -20,12 +20,15 @@ from sandbox.scripts._files import replacing
 from sandbox.scripts._images import Picture, read
 from sandbox.scripts._proof import seeds
 from sandbox.scripts._proof.encode import encode
-from sandbox.scripts._proof.morph import Move, frames
+from sandbox.scripts._proof.moves import find_move, frames
 from sandbox.scripts._proof.options import add_common
 from sandbox.scripts._proof.plates import Plates
 from sandbox.scripts._proof.raster import Size, size_of
 
 NAME = "proof_clip"
+
+UNSEEN = 0.015
+"""A picture may be stretched by this share to fill the clip; nobody sees it."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -59,14 +62,12 @@ def work(options: argparse.Namespace) -> None:
     size = _clip_size(size_of(start), options.long_side)
     first, last = _fitted(start, size), _fitted(read(options.end), size)
     plates = Plates(first, last, options.instruction)
-    move = Move(plates.start, plates.end)
+    rng = seeds.stream(seed, "move")
+    move, name = find_move(plates.start, plates.end, rng)
+    _events.status(f"camera move: {name}")
     with replacing(options.output) as temporary:
-        encode(
-            _told(plates.over(frames(move, count), count), count),
-            size,
-            Fraction(options.fps),
-            temporary,
-        )
+        pictures = _told(plates.over(frames(move, count, rng), count), count)
+        encode(pictures, count, size, Fraction(options.fps), temporary)
     _events.artifact(
         options.output.name, "video", width=size[0], height=size[1], duration=count / options.fps
     )
@@ -92,7 +93,7 @@ def _fitted(picture: Picture, size: Size) -> Picture:
     width, height = size_of(picture)
     scale = min(size[0] / width, size[1] / height)
     across, down = round(width * scale), round(height * scale)
-    if abs(across - size[0]) <= 2 and abs(down - size[1]) <= 2:
+    if across >= size[0] * (1 - UNSEEN) and down >= size[1] * (1 - UNSEEN):
         across, down = size
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     drawn = cv2.resize(picture, (across, down), interpolation=how)

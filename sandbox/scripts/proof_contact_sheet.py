@@ -13,12 +13,15 @@ from pathlib import Path
 
 from sandbox.scripts import _command, _events
 from sandbox.scripts._images import Picture, read, write_png
-from sandbox.scripts._proof import mark, seeds, sheet, shots
+from sandbox.scripts._proof import hero, mark, seeds, sheet, shots, words
+from sandbox.scripts._proof import tone as tone_of
 from sandbox.scripts._proof.cutout import cut_out
+from sandbox.scripts._proof.mannequin import mannequin
 from sandbox.scripts._proof.options import add_common, add_direction, pixels
 from sandbox.scripts._proof.presets import HERO_SIZE, SHOTS
 
 NAME = "proof_contact_sheet"
+GLANCE = (316, 212)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,14 +43,12 @@ def arguments() -> argparse.ArgumentParser:
 def work(options: argparse.Namespace) -> None:
     """Render as ``options`` ask."""
     files = [options.hero, *options.reference]
-    words = options.pose, options.background, options.instruction
-    seed = options.seed if options.seed is not None else seeds.derive(files, words)
+    asked = options.pose, options.background, options.instruction
+    seed = options.seed if options.seed is not None else seeds.derive(files, asked)
     seeds.settle(seed)
     total = len(SHOTS) + 2
     _events.progress(0, total, "cutting out the references")
-    hero = read(options.hero)
-    cuts = [cut_out(read(path)) for path in options.reference] or [cut_out(hero)]
-    scene = shots.Scene(cuts[0], cuts[1:], options.background, seed)
+    scene = _scene(options, seed)
     cells = sheet.layout(options.size, seed)
     drawn: list[Picture] = []
     for number, (cell, name) in enumerate(zip(cells, SHOTS, strict=True), start=1):
@@ -60,6 +61,17 @@ def work(options: argparse.Namespace) -> None:
     width, height = options.size
     _events.artifact(options.output.name, "image", width=width, height=height)
     _events.progress(total, total, "done")
+
+
+def _scene(options: argparse.Namespace, seed: int) -> shots.Scene:
+    """Who is seen where, in the tone that the hero has over a plain one."""
+    picture = read(options.hero)
+    cuts = [cut_out(read(path)) for path in options.reference]
+    expected = hero.render(cuts, hero.Direction(options.pose, options.background, seed), GLANCE)
+    asked = words.tonal(words.understand(options.instruction))
+    tone = words.both(tone_of.difference(picture, expected), asked)
+    subject, others = hero.cast_roles(cuts)
+    return shots.Scene(subject or mannequin(), others, options.background, seed, tone)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sandbox.scripts import _command, _events
 from sandbox.scripts._images import read, write_png
-from sandbox.scripts._proof import mark, seeds
+from sandbox.scripts._proof import mark, seeds, words
 from sandbox.scripts._proof.cutout import Cutout, cut_out
 from sandbox.scripts._proof.hero import Direction, render
 from sandbox.scripts._proof.options import add_common, add_direction, pixels
@@ -41,8 +41,8 @@ def arguments() -> argparse.ArgumentParser:
 def work(options: argparse.Namespace) -> None:
     """Render as ``options`` ask."""
     references: list[Path] = options.reference
-    words = options.pose, options.background, options.instruction, options.take
-    seed = options.seed if options.seed is not None else seeds.derive(references, words)
+    asked = options.pose, options.background, options.instruction, options.take
+    seed = options.seed if options.seed is not None else seeds.derive(references, asked)
     seeds.settle(seed)
     steps = len(references) + 2
     cuts: list[Cutout] = []
@@ -50,8 +50,9 @@ def work(options: argparse.Namespace) -> None:
         _events.progress(done, steps, f"cutting out {path.name}")
         cuts.append(cut_out(read(path)))
     _events.progress(len(references), steps, "lighting the set")
-    want = Direction(options.pose, options.background, seed)
-    picture = render(cuts[0] if cuts else None, cuts[1:], want, options.size)
+    tone = words.tonal(words.understand(options.instruction))
+    want = Direction(options.pose, options.background, seed, tone)
+    picture = render(cuts, want, options.size)
     label = f"hero {options.take} · {options.pose} · {options.background}"
     mark.stamp(picture, label, options.instruction)
     _events.progress(steps - 1, steps, "writing")

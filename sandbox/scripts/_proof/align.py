@@ -15,7 +15,7 @@ from sandbox.scripts._proof.raster import Size, size_of
 Matrix = npt.NDArray[np.float64]
 
 WORKING = 480
-ENOUGH = 12
+ENOUGH = 13
 
 
 @dataclass(frozen=True)
@@ -42,19 +42,18 @@ class Similarity:
 def related(start: Picture, end: Picture) -> Similarity | None:
     """The similarity that lays ``start`` on ``end`` where they show the same things, or None.
 
-    SIFT features (Lowe 2004) that agree on one similarity under RANSAC; grain is blurred away
-    first.
+    SIFT features (Lowe 2004) that agree on one similarity under RANSAC, where chance would make
+    six or seven agree; grain is blurred away first.
     """
-    size = size_of(start)
-    scale = min(1.0, WORKING / max(size))
+    scale = min(1.0, WORKING / max(size_of(start)))
     points = _matched(_small(start, scale), _small(end, scale))
     if points is None:
         return None
     here, there = points
     matrix, inliers = cv2.estimateAffinePartial2D(
-        here, there, method=cv2.RANSAC, ransacReprojThreshold=9.0, maxIters=4000
+        here, there, method=cv2.RANSAC, ransacReprojThreshold=12.0, maxIters=10000
     )
-    if matrix is None or int(inliers.sum()) < max(ENOUGH, 0.25 * len(here)):
+    if matrix is None or int(inliers.sum()) < ENOUGH:
         return None
     agreeing = here[inliers[:, 0] > 0]
     zoom = float(np.hypot(matrix[0, 0], matrix[1, 0]))
@@ -78,20 +77,21 @@ def _small(picture: Picture, scale: float) -> npt.NDArray[np.uint8]:
     )
     grey = cv2.cvtColor(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
     soft = cv2.GaussianBlur(grey, (0, 0), 1.4)
-    return cast(npt.NDArray[np.uint8], cv2.createCLAHE(2.0, (6, 6)).apply(soft))
+    return cast(npt.NDArray[np.uint8], cv2.createCLAHE(3.0, (8, 8)).apply(soft))
 
 
 def _matched(
     here: npt.NDArray[np.uint8], there: npt.NDArray[np.uint8]
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]] | None:
-    """Pairs of points that look alike, by Lowe's ratio test."""
-    sift = cv2.SIFT.create(1200, contrastThreshold=0.03)
+    """Pairs of points that look alike: RootSIFT (Arandjelovic 2012), loosely by Lowe's ratio."""
+    sift = cv2.SIFT.create(2500, contrastThreshold=0.015)
     keys_a, words_a = sift.detectAndCompute(here, None)
     keys_b, words_b = sift.detectAndCompute(there, None)
     if words_a is None or words_b is None or min(len(keys_a), len(keys_b)) < ENOUGH:
         return None
-    pairs = cv2.BFMatcher(cv2.NORM_L2).knnMatch(words_a, words_b, k=2)
-    good = [p[0] for p in pairs if len(p) == 2 and p[0].distance < 0.78 * p[1].distance]
+    roots = [np.sqrt(w / (w.sum(axis=1, keepdims=True) + 1e-6)) for w in (words_a, words_b)]
+    pairs = cv2.BFMatcher(cv2.NORM_L2).knnMatch(roots[0], roots[1], k=2)
+    good = [p[0] for p in pairs if len(p) == 2 and p[0].distance < 0.85 * p[1].distance]
     if len(good) < ENOUGH:
         return None
     a = np.array([keys_a[m.queryIdx].pt for m in good], np.float32)

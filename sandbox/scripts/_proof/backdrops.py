@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
+import cv2
 import numpy as np
 
 from sandbox.scripts._proof import places
@@ -18,6 +19,7 @@ from sandbox.scripts._proof.raster import (
     noise,
     radial,
     smoothstep,
+    warp,
 )
 from sandbox.scripts._proof.seeds import stream
 
@@ -27,18 +29,21 @@ class View:
     """How the camera sees the set.
 
     ``horizon`` is where the floor begins, as a fraction of the height (above 1: no floor in
-    sight; below 0: nothing but floor); ``lamp`` is where the light pools; ``soft`` is the blur of
-    a set that is out of focus, as a fraction of the height.
+    sight); ``lamp`` is where the light pools; ``soft`` is the blur of a set that is out of focus,
+    as a fraction of the height; ``ground`` looks down on nothing but the floor.
     """
 
     horizon: float = 0.80
     lamp: tuple[float, float] = (0.5, 0.42)
     soft: float = 0.0
+    ground: bool = False
 
 
 def paint(background: str, size: Size, view: View, seed: int) -> Light:
     """The set called ``background`` at ``size``, without anybody in it."""
     rng = stream(seed, "set", background)
+    if view.ground:
+        return _ground(background, size, view, seed)
     if background.startswith("studio-"):
         light = _seamless(background.removeprefix("studio-"), size, view, rng)
     elif background == "color-gel":
@@ -48,10 +53,23 @@ def paint(background: str, size: Size, view: View, seed: int) -> Light:
     return blur(light, view.soft * size[1]) if view.soft > 0 else light
 
 
+def _ground(background: str, size: Size, view: View, seed: int) -> Light:
+    """The set's surface laid flat under the camera: nearer, and so wider, at the lower edge."""
+    width, height = size
+    above = replace(view, horizon=1.6, ground=False)
+    light = paint(background, size, above, seed)
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    spread = np.array([[-0.06, -0.05], [1.06, -0.05], [1.75, 1.1], [-0.75, 1.1]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, spread * np.array([width, height], np.float32))
+    laid = warp(light, np.asarray(matrix, np.float64), size, border=cv2.BORDER_REFLECT_101)
+    _, ys = grid(size)
+    return cast(Light, laid * (0.62 + 0.30 * ys)[:, :, None])
+
+
 TONES = {
     "grey": ((0.47, 0.465, 0.46), (0.40, 0.395, 0.39), 0.50),
-    "white": ((0.93, 0.925, 0.92), (0.88, 0.875, 0.87), 0.16),
-    "black": ((0.052, 0.048, 0.048), (0.034, 0.032, 0.033), 0.75),
+    "white": ((0.80, 0.79, 0.785), (0.84, 0.835, 0.83), 0.30),
+    "black": ((0.060, 0.054, 0.053), (0.040, 0.037, 0.037), 0.75),
 }
 
 
@@ -92,12 +110,12 @@ def _gels(size: Size, view: View, rng: np.random.Generator) -> Light:
     """Dark paper under two gels, magenta from the left and cyan from the right."""
     x, y = view.lamp
     light = _sweep(size, view.horizon, (0.20, 0.10, 0.17), (0.14, 0.06, 0.12))
-    left = radial(size, (x - 0.42, y - 0.05), 0.72)
-    right = radial(size, (x + 0.44, y + 0.10), 0.72)
+    left = radial(size, (x - 0.40, y - 0.05), 0.60)
+    right = radial(size, (x + 0.42, y + 0.10), 0.60)
     warm = radial(size, (x + 0.04, y + 0.55), 0.38)
-    magenta = np.array([0.62, 0.03, 0.95], np.float32)
-    cyan = np.array([0.95, 0.52, 0.02], np.float32)
-    amber = np.array([0.02, 0.20, 0.60], np.float32)
-    light = light * 0.42 + left[:, :, None] * magenta + right[:, :, None] * cyan
+    magenta = np.array([0.40, 0.07, 0.66], np.float32)
+    cyan = np.array([0.66, 0.40, 0.05], np.float32)
+    amber = np.array([0.02, 0.16, 0.50], np.float32)
+    light = light * 0.5 + left[:, :, None] * magenta + right[:, :, None] * cyan
     light = light + 0.45 * warm[:, :, None] * amber
     return cast(Light, light * _paper(size, rng)[:, :, None])

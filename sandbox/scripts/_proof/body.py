@@ -10,9 +10,11 @@ from typing import cast
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from sandbox.scripts._proof.cutout import Cutout
-from sandbox.scripts._proof.raster import Light, Plane, blur
+from sandbox.scripts._proof.head import Head
+from sandbox.scripts._proof.raster import Light, Plane, blur, smoothstep
 
 MOST_TURN = 40.0
 
@@ -36,7 +38,7 @@ def form(cut: Cutout) -> Form:
     xs = np.arange(width, dtype=np.float32)[None, :]
     weight = matte.sum(axis=1, keepdims=True) + 1e-3
     middle = (matte * xs).sum(axis=1, keepdims=True) / weight
-    spread = np.sqrt((matte * (xs - middle) ** 2).sum(axis=1, keepdims=True) / weight) * 1.732
+    spread = np.sqrt((matte * (xs - middle) ** 2).sum(axis=1, keepdims=True) / weight) * 2.1
     filled = weight[:, 0] > width * 0.02
     rows = np.arange(height)
     if filled.any():
@@ -45,7 +47,21 @@ def form(cut: Cutout) -> Form:
     middle = cv2.GaussianBlur(middle, (1, 0), sigmaX=0.1, sigmaY=height * 0.03)
     spread = cv2.GaussianBlur(spread, (1, 0), sigmaX=0.1, sigmaY=height * 0.03)
     middle, spread = middle.reshape(-1, 1), np.maximum(spread.reshape(-1, 1), 4)
+    if cut.head:
+        middle, spread = _headed(cut.head, middle, spread)
     return Form(cast(Plane, (xs - middle) / spread), cast(Plane, middle), cast(Plane, spread))
+
+
+def _headed(
+    head: Head, middle: npt.NDArray[np.floating], spread: npt.NDArray[np.floating]
+) -> tuple[npt.NDArray[np.floating], npt.NDArray[np.floating]]:
+    """The rows of the head about the face, whatever the hair does, and softly into the neck."""
+    rows = np.arange(len(middle), dtype=np.float32)[:, None]
+    neck = smoothstep(head.y + 0.95 * head.height, head.y + 1.7 * head.height, rows)
+    return (
+        head.centre[0] + (middle - head.centre[0]) * neck,
+        0.92 * head.width + (spread - 0.92 * head.width) * neck,
+    )
 
 
 def turned(cut: Cutout, degrees: float) -> Cutout:
@@ -57,7 +73,7 @@ def turned(cut: Cutout, degrees: float) -> Cutout:
     u = shape.across
     inside = np.sqrt(np.clip(1 - u * u, 0, 1))
     rotated = u * np.cos(angle) - inside * np.sin(angle)
-    fade = np.clip((np.abs(u) - 1) / 0.8, 0, 1)
+    fade = np.clip((np.abs(u) - 0.9) / 1.0, 0, 1)
     source = rotated + (u - rotated) * fade
     height, width = cut.matte.shape
     map_x = (shape.middle + source * shape.radius).astype(np.float32)

@@ -1,4 +1,4 @@
-"""The stylist's board: further references hung in the set, as cut-outs or as taped prints."""
+"""The stylist's board: further references as prints, taped up in the set and lit by its light."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import cv2
 import numpy as np
 
 from sandbox.scripts._proof.cutout import Cutout
-from sandbox.scripts._proof.figure import Placed, extent, hard_shadow, place, similarity, stand
-from sandbox.scripts._proof.raster import Light, Plane, Size, resize, size_of, warp
+from sandbox.scripts._proof.figure import Placed, extent, hard_shadow, similarity, stand
+from sandbox.scripts._proof.raster import Light, Size, resize, size_of, warp
 
 MOST = 6
-BORDER = 0.045
+BORDER = 0.05
+FOOT = 0.13
 PAPER = (0.90, 0.925, 0.93)
-TAPE = (0.055, 0.05, 0.05)
+TAPE = (0.50, 0.62, 0.66)
 
 
 def hang(
@@ -53,42 +54,26 @@ def _hung(
     room: tuple[float, float],
     lean: float,
 ) -> Light:
-    size = size_of(under)
-    if reference.kind == "object":
-        item = _object(reference, at, room, lean * 0.5, size)
-        under = hard_shadow(under, item.matte, 0.62, (0.012, 0.016))
-        return stand(under, item)
-    item, tape = _print(reference, at, room, lean, size)
-    under = hard_shadow(under, item.matte, 0.6, (0.006, 0.008))
+    item, tape = _print(reference, at, room, lean, size_of(under))
+    under = hard_shadow(under, item.matte, 0.6, (0.007, 0.010))
     under = stand(under, item)
     return stand(under, tape)
-
-
-def _object(
-    reference: Cutout, at: tuple[float, float], room: tuple[float, float], lean: float, size: Size
-) -> Placed:
-    box = extent(reference.matte)
-    scale = min(room[0] / box.width, room[1] / box.height)
-    matrix = similarity((box.x, (box.top + box.bottom) / 2), scale, lean, at)
-    placed = place(reference, matrix, size)
-    return Placed(cast(Light, placed.light * np.float32(1.06)), placed.matte)
 
 
 def _print(
     reference: Cutout, at: tuple[float, float], room: tuple[float, float], lean: float, size: Size
 ) -> tuple[Placed, Placed]:
     """The reference's photo as a bordered print, and the strip of tape that holds it."""
-    photo = reference.light
+    photo = _about(reference)
     height, width = photo.shape[:2]
     aspect = float(np.clip(width / height, 0.62, 1.6))
     photo = _cropped(photo, aspect)
-    tall = min(room[1], room[0] / aspect)
-    wide = round(tall * aspect)
-    tall = round(tall)
-    border = round(BORDER * max(wide, tall))
+    inner_w = min(room[0] * 0.9, (room[1] * 0.84) * aspect)
+    border, foot = round(BORDER * inner_w), round(FOOT * inner_w)
+    inner = (max(4, round(inner_w)), max(4, round(inner_w / aspect)))
+    wide, tall = inner[0] + 2 * border, inner[1] + border + foot
     sheet = np.empty((tall, wide, 3), np.float32)
     sheet[:] = PAPER
-    inner = (max(4, wide - 2 * border), max(4, tall - 2 * border))
     sheet[border : border + inner[1], border : border + inner[0]] = resize(photo, inner)
     sheen = np.linspace(1.07, 0.93, wide, dtype=np.float32)[None, :, None]
     matrix = similarity((wide / 2, tall / 2), 1.0, lean, at)
@@ -103,7 +88,7 @@ def _print(
 def _tape(at: tuple[float, float], sheet: Size, lean: float, size: Size) -> Placed:
     wide, tall = sheet
     strip = round(0.26 * min(wide, tall)), round(0.075 * min(wide, tall))
-    patch = np.ones((max(3, strip[1]), max(6, strip[0])), np.float32) * 0.94
+    patch = np.ones((max(3, strip[1]), max(6, strip[0])), np.float32) * 0.86
     matrix = similarity((patch.shape[1] / 2, patch.shape[0] / 2), 1.0, lean - 4, at)
     turn = np.deg2rad(lean)
     matrix[:, 2] += np.array([np.sin(turn), -np.cos(turn)]) * (tall / 2)
@@ -111,6 +96,18 @@ def _tape(at: tuple[float, float], sheet: Size, lean: float, size: Size) -> Plac
     light = np.empty((size[1], size[0], 3), np.float32)
     light[:] = TAPE
     return Placed(light, np.clip(matte, 0, 1))
+
+
+def _about(reference: Cutout) -> Light:
+    """The photo, without the emptiness about an object."""
+    if reference.kind != "object":
+        return reference.light
+    box = extent(reference.matte)
+    margin = 0.10 * max(box.width, box.height)
+    height, width = reference.matte.shape
+    rows = slice(max(0, round(box.top - margin)), min(height, round(box.bottom + margin)))
+    columns = slice(max(0, round(box.left - margin)), min(width, round(box.right + margin)))
+    return cast(Light, np.ascontiguousarray(reference.light[rows, columns]))
 
 
 def _cropped(photo: Light, aspect: float) -> Light:
@@ -121,6 +118,10 @@ def _cropped(photo: Light, aspect: float) -> Light:
     return cast(Light, np.ascontiguousarray(photo[top : top + tall, left : left + wide]))
 
 
-def board(size: Size) -> Plane:
-    """An empty plane of ``size``, for callers that collect mattes."""
-    return np.zeros((size[1], size[0]), np.float32)
+def poster(
+    under: Light, reference: Cutout, at: tuple[float, float], room: tuple[float, float]
+) -> Light:
+    """``under`` with the reference's whole photo as one large print, placed by fractions."""
+    size = size_of(under)
+    spot = at[0] * size[0], at[1] * size[1]
+    return _hung(under, reference, spot, (room[0] * size[0], room[1] * size[1]), -1.2)

@@ -18,7 +18,9 @@ from sandbox.scripts._proof.raster import (
     Size,
     blur,
     mix,
+    resize,
     size_of,
+    stretch,
     warp,
 )
 
@@ -100,34 +102,45 @@ def relight(placed: Placed, lighting: Lighting) -> Placed:
     """Light the subject as the set does: exposed by the flash, tinted, rimmed, shining."""
     light = placed.light
     inside = placed.matte > 0.5
-    middle = float(np.median(luma(light)[inside])) if inside.any() else 0.4
-    gain = float(np.clip(0.36 / max(middle, 0.05), 0.75, 1.5)) ** 0.6
+    lit_part = float(np.percentile(luma(light)[inside], 70)) if inside.any() else 0.5
+    gain = float(np.clip(0.50 / max(lit_part, 0.05), 0.75, 1.5)) ** 0.6
     lit = light * (gain * np.asarray(lighting.ambient, np.float32))
     shine = np.clip(luma(lit) - 0.62, 0, 0.6)
     lit = lit + 0.55 * shine[:, :, None]
     height = light.shape[0]
     texture = 0.35 + 0.9 * np.clip(luma(lit), 0, 1)
     for sign, colour in zip((1, -1), lighting.rims, strict=True):
-        edge = _rim(placed.matte, sign, height) * texture
-        lit = lit + edge[:, :, None] * np.asarray(colour, np.float32)
+        edge = _rim(placed.matte, sign, height * 0.009)
+        wrap = _rim(placed.matte, sign, height * 0.045)
+        amount = (edge + lighting.wrap * wrap) * texture
+        lit = lit + amount[:, :, None] * np.asarray(colour, np.float32)
     return Placed(cast(Light, lit.astype(np.float32)), placed.matte)
 
 
-def _rim(matte: Plane, sign: int, height: int) -> Plane:
-    """How much the matte's edge faces left (``sign`` 1) or right (−1), inside the subject."""
-    soft = blur(matte, height * 0.009)
-    slope = cv2.Sobel(soft, cv2.CV_32F, 1, 0, ksize=3) * (sign * height * 0.009)
-    edge = np.clip(slope * 0.42, 0, 1) ** 1.5 * matte
-    return cast(Plane, edge.astype(np.float32))
+def _rim(matte: Plane, sign: int, reach: float) -> Plane:
+    """How much the matte's edge faces left (``sign`` 1) or right (−1), ``reach`` pixels inwards."""
+    reduce = max(1.0, reach / 4)
+    width, height = size_of(matte)
+    small = max(8, round(width / reduce)), max(8, round(height / reduce))
+    soft = blur(resize(matte, small), reach / reduce)
+    slope = cv2.Sobel(soft, cv2.CV_32F, 1, 0, ksize=3) * (sign * reach / reduce)
+    edge = np.clip(slope * 0.42, 0, 1) ** 1.5
+    return cast(Plane, stretch(edge.astype(np.float32), (width, height)) * matte)
 
 
-def hard_shadow(under: Light, matte: Plane, depth: float, shift: tuple[float, float]) -> Light:
+def hard_shadow(
+    under: Light, matte: Plane, depth: float, shift: tuple[float, float], grow: float = 1.0
+) -> Light:
     """``under`` with the flash's hard shadow of ``matte``, ``shift`` in fractions of the height.
 
-    A tight dark core and a wider, fainter occlusion around it.
+    A tight dark core and a wider, fainter occlusion around it. A flash near the subject makes a
+    shadow that is ``grow`` times as large.
     """
     height = under.shape[0]
-    matrix = np.array([[1, 0, shift[0] * height], [0, 1, shift[1] * height]], np.float64)
+    box = extent(matte)
+    matrix = similarity(
+        (box.x, box.bottom), grow, 0.0, (box.x + shift[0] * height, box.bottom + shift[1] * height)
+    )
     moved = warp(matte, matrix, size_of(matte), border=cv2.BORDER_REPLICATE)
     core = blur(moved, height * 0.0035)
     wide = blur(moved, height * 0.03)
@@ -150,3 +163,17 @@ def contact(under: Light, box: Extent, depth: float) -> Light:
 def stand(under: Light, placed: Placed) -> Light:
     """``placed`` over ``under``."""
     return mix(under, placed.light, placed.matte)
+
+
+def rolled(scene: Light, degrees: float) -> Light:
+    """The whole picture turned by a tilted camera, enlarged until no corner is empty."""
+    if not degrees:
+        return scene
+    width, height = size_of(scene)
+    turn = abs(np.deg2rad(degrees))
+    zoom = float(np.cos(turn) + np.sin(turn) * width / height)
+    matrix = similarity((width / 2, height / 2), zoom, degrees, (width / 2, height / 2))
+    rolled = cv2.warpAffine(
+        scene, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT
+    )
+    return cast(Light, rolled)

@@ -70,7 +70,9 @@ def _s_curve() -> Plane:
     return np.asarray(0.72 * film + 0.28 * np.clip(steep, 0, 1.05), np.float32)
 
 
-def grain(light: Light, rng: np.random.Generator, strength: float = GRAIN) -> Light:
+def grain(
+    light: Light, rng: np.random.Generator, strength: float = GRAIN, *, mono: bool = False
+) -> Light:
     """Film grain: clumped, strongest in the mid-tones, a little of it coloured.
 
     The grain is measured against the picture's height, so that small renderings look alike.
@@ -81,6 +83,8 @@ def grain(light: Light, rng: np.random.Generator, strength: float = GRAIN) -> Li
     grey = _tiled(noise(rng, tile, 2.3 * cell, 2) + 0.5 * noise(rng, tile, 1.0, 1), size)
     tone = np.clip(luma(light), 0, 1)
     amount = strength * (0.35 + 2.6 * tone * (1 - tone))
+    if mono:
+        return light + (grey * amount)[:, :, None]
     coarse = [_tiled(noise(rng, tile, 3.2 * cell, 1), size) for _ in range(3)]
     colour = cv2.merge([(grey + 0.42 * c) * amount for c in coarse])
     return cast(Light, light + colour)
@@ -98,8 +102,8 @@ def _tiled(tile: Plane, size: tuple[int, int]) -> Plane:
 
 
 def develop(
-    light: Light, rng: np.random.Generator, *, saturation: float = 1.0, strength: float = GRAIN
+    light: Light, rng: np.random.Generator, *, saturation: float = 1.0, mono: bool = False
 ) -> Picture:
     """From light to the finished picture: bloom, film, grain."""
     film = velvia(bloom(light, 0.55), saturation)
-    return to_picture(grain(film, rng, strength))
+    return to_picture(grain(film, rng, mono=mono))

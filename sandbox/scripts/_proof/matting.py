@@ -63,5 +63,3 @@ def decontaminated(light: Light, matte: Plane) -> Light:
     soft = (weight > 0.02) & (solid < 0.5)
     blend = (1 - matte) * soft
     return (light + (near - light) * blend[:, :, None]).astype(np.float32)
-
-

@@ -1,8 +1,7 @@
-"""A camera move between two frames: aligned, then morphed along optical flow."""
+"""A camera move between two related frames: aligned, then morphed along optical flow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import cast
 
 import cv2
@@ -10,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sandbox.scripts._images import Picture
-from sandbox.scripts._proof.align import Similarity, related
+from sandbox.scripts._proof.align import Similarity
 from sandbox.scripts._proof.raster import Plane, Size, size_of, smoothstep
 
 Field = npt.NDArray[np.float32]
@@ -20,7 +19,7 @@ COARSE = 4
 SMOOTH = 6.0
 
 
-class Move:
+class Morph:
     """Everything that is the same for all frames of one clip.
 
     ``start`` and ``end`` have the same size. The view at time t looks at the start through the
@@ -29,14 +28,13 @@ class Move:
     al. 2018, eq. 5).
     """
 
-    def __init__(self, start: Picture, end: Picture) -> None:
+    def __init__(self, start: Picture, end: Picture, camera: Similarity) -> None:
         self.start, self.end = start, end
         self.size = size_of(start)
-        found = related(start, end)
-        self.related = found is not None
-        middle = (self.size[0] / 2, self.size[1] / 2)
-        self.camera = found or Similarity(1.25, 0.0, middle, middle)
-        self.forward, self.backward = _flows(start, end, self.camera.at(1.0))
+        self.camera = camera
+        # The wider picture can fill the view throughout, the closer one only at its own end.
+        self.turn = 0.5 + float(np.clip(0.25 * np.log2(camera.zoom), -0.22, 0.22))
+        self.forward, self.backward = _flows(start, end, camera.at(1.0))
 
     def frame(self, t: float) -> Picture:
         """The picture at time ``t``, 0 to 1."""
@@ -52,19 +50,13 @@ class Move:
         there = _moved(home + late, self.camera.at(1.0))
         before, seen_before = _looked(self.start, home + early)
         after, seen_after = _looked(self.end, there)
-        turn = smoothstep(0.25, 0.75, np.full((1, 1), t, np.float32))[0, 0]
-        weight_a = (1 - turn) * seen_before + 1e-4
-        weight_b = turn * seen_after + 1e-4
+        turn = smoothstep(self.turn - 0.25, self.turn + 0.25, np.full((1, 1), t, np.float32))[0, 0]
+        # Before the turn there is only the start, and after it only the end, mirrored outwards.
+        weight_a = (1 - turn) * (seen_before + 0.02)
+        weight_b = turn * (seen_after + 0.02)
         alpha = weight_b / (weight_a + weight_b)
         full = cv2.resize(alpha, self.size, interpolation=cv2.INTER_LINEAR)
         return _blended(before, after, full)
-
-
-def frames(move: Move, count: int) -> Iterator[Picture]:
-    """``count`` frames from the start to the end, eased at both."""
-    for index in range(count):
-        t = index / (count - 1)
-        yield move.frame(0.45 * t + 0.55 * t * t * (3 - 2 * t))
 
 
 def _flows(start: Picture, end: Picture, camera: npt.NDArray[np.float64]) -> tuple[Field, Field]:
@@ -135,7 +127,10 @@ def _looked(picture: Picture, grid: Field) -> tuple[Picture, Plane]:
         np.minimum(grid[..., 0], width - 1 - grid[..., 0]) / width,
         np.minimum(grid[..., 1], height - 1 - grid[..., 1]) / height,
     )
-    seen = smoothstep(-0.004, 0.05, inside)
+    # The more of its surroundings is in view, the softer a picture's edge dissolves into them.
+    outside = max(0.0, -float(inside.min()))
+    feather = float(np.clip(0.06 + 3 * outside, 0.0, 0.38)) if outside > 0.004 else 0.004
+    seen = smoothstep(0.0, feather, cast(Plane, inside.astype(np.float32)) + 0.004)
     xs, ys = cv2.split(cv2.resize(grid, size, interpolation=cv2.INTER_LINEAR))
     shown = cv2.remap(picture, xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
     return cast(Picture, shown), seen

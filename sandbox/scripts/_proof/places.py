@@ -1,4 +1,4 @@
-"""The sets that are places: a steel and concrete hall, a sunlit room, a street at dusk."""
+"""The sets that are places: a steel and concrete hall, a sunlit room, and the street."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import cast
 import cv2
 import numpy as np
 
+from sandbox.scripts._proof import street
 from sandbox.scripts._proof.raster import (
     Light,
     Plane,
@@ -141,15 +142,18 @@ def warm_daylight(size: Size, horizon: float, lamp: Spot, rng: np.random.Generat
     _, ys = grid(size)
     floor = np.broadcast_to(smoothstep(horizon - 0.003, horizon + 0.003, ys), (height, width))
     base = np.empty((height, width, 3), np.float32)
-    base[:] = (0.33, 0.43, 0.53)
-    base = mix(base, (0.17, 0.25, 0.36), floor)
+    base[:] = (0.34, 0.41, 0.48)
+    base = mix(base, (0.15, 0.21, 0.29), floor)
     sun = _window(size, rng) * (1 - 0.35 * floor)
     leaves = _leaves(size, rng)
     sun = sun * (1 - 0.8 * leaves)
     glow = radial(size, lamp, 0.95)
     shade = (0.62 + 0.30 * glow) * plaster
     lit = base * shade[:, :, None]
-    return cast(Light, lit + sun[:, :, None] * plaster[:, :, None] * np.array([0.30, 0.50, 0.66]))
+    return cast(
+        Light,
+        lit + sun[:, :, None] * plaster[:, :, None] * np.array([0.27, 0.37, 0.44], np.float32),
+    )
 
 
 def _window(size: Size, rng: np.random.Generator) -> Plane:
@@ -192,101 +196,10 @@ def _leaves(size: Size, rng: np.random.Generator) -> Plane:
     return blur(canvas, height * 0.007)
 
 
-def outdoor_urban(size: Size, horizon: float, lamp: Spot, rng: np.random.Generator) -> Light:
-    """A street at dusk, far out of focus: facades, lit windows, lamps and a wet road."""
-    width, height = size
-    _, ys = grid(size)
-    line = float(np.clip(horizon - 0.06, 0.05, 1.2))
-    sky = np.clip(1 - ys / max(0.2, line), 0, 1)
-    light = np.ones((height, width, 3), np.float32)
-    light *= np.array([0.20, 0.115, 0.085], np.float32)
-    light += (1 - sky)[:, :, None] * np.array([0.10, 0.10, 0.19], np.float32)
-    light = _facades(light, line, rng)
-    light = blur(light, height * 0.011)
-    light = light + _bokeh(size, line, rng)
-    return cast(Light, _wet(light, line) * (0.75 + 0.4 * radial(size, lamp, 1.1))[:, :, None])
-
-
-def _facades(light: Light, line: float, rng: np.random.Generator) -> Light:
-    """Buildings on both sides of the street, with windows."""
-    height, width = light.shape[:2]
-    out = light.copy()
-    base = round(line * height)
-    for left, right, top in (
-        (0.0, 0.20, -0.2),
-        (0.18, 0.34, 0.12),
-        (0.70, 0.84, 0.05),
-        (0.82, 1.0, -0.3),
-    ):
-        x0, x1, y0 = round(left * width), round(right * width), round(top * height)
-        tone = 0.055 + 0.05 * rng.random()
-        cv2.rectangle(out, (x0, y0), (x1, base), (tone * 1.5, tone * 1.1, tone), -1)
-        step = max(6, round(height * 0.052))
-        for y in range(y0 + step, base - step, step):
-            for x in range(x0 + step // 2, x1 - step // 2, step):
-                if rng.random() < 0.34:
-                    warm = 0.35 + 0.75 * rng.random()
-                    colour = (0.25 * warm, 0.62 * warm, 1.0 * warm)
-                    if rng.random() < 0.2:
-                        colour = (0.8 * warm, 0.75 * warm, 0.6 * warm)
-                    cv2.rectangle(out, (x, y), (x + step // 2, y + round(step * 0.6)), colour, -1)
-    return out
-
-
-def _bokeh(size: Size, line: float, rng: np.random.Generator) -> Light:
-    """Lamps as discs of light, a little brighter at the rim, as a fast prime draws them."""
-    width, height = size
-    discs = np.zeros((height, width, 3), np.float32)
-    colours = (
-        (0.15, 0.55, 1.0),
-        (0.10, 0.30, 1.0),
-        (0.9, 0.75, 0.35),
-        (0.2, 0.8, 0.9),
-        (0.9, 0.95, 1.0),
-    )
-    for _ in range(46):
-        near = rng.random()
-        y = line - 0.02 - 0.34 * abs(rng.standard_normal()) * (0.4 + near)
-        at = (round(rng.random() * width), round(y * height))
-        radius = max(1, round(height * (0.010 + 0.028 * near)))
-        colour = np.array(colours[rng.integers(len(colours))]) * (0.16 + 0.42 * rng.random())
-        disc = np.zeros((2 * radius + 5, 2 * radius + 5), np.float32)
-        cv2.circle(disc, (radius + 2, radius + 2), radius, 0.78, -1, cv2.LINE_AA)
-        cv2.circle(disc, (radius + 2, radius + 2), radius, 1.0, max(1, radius // 9), cv2.LINE_AA)
-        _add(discs, disc, (at[0] - radius - 2, at[1] - radius - 2), colour)
-    return blur(discs, height * 0.0012)
-
-
-def _add(canvas: Light, disc: Plane, at: tuple[int, int], colour: np.ndarray) -> None:
-    """Add ``disc`` in ``colour`` with its corner ``at``, clipped to the canvas."""
-    x, y = at
-    x0, y0 = max(0, x), max(0, y)
-    x1, y1 = min(canvas.shape[1], x + disc.shape[1]), min(canvas.shape[0], y + disc.shape[0])
-    if x0 < x1 and y0 < y1:
-        part = disc[y0 - y : y1 - y, x0 - x : x1 - x]
-        canvas[y0:y1, x0:x1] += part[:, :, None] * colour.astype(np.float32)
-
-
-def _wet(light: Light, line: float) -> Light:
-    """The road: the street above mirrored, smeared downwards and dimmed."""
-    height = light.shape[0]
-    base = int(np.clip(line, 0.02, 1.0) * height)
-    if base >= height - 2:
-        return light
-    rows = np.clip(base - np.arange(1, height - base + 1) * 1.25, 0, height - 1).astype(int)
-    mirror = np.ascontiguousarray(light[rows])
-    tall = max(3, height // 14) | 1
-    smeared = cv2.blur(mirror, (max(3, height // 160) | 1, tall))
-    out = light.copy()
-    fade = np.linspace(0.62, 0.34, height - base, dtype=np.float32)[:, None, None]
-    out[base:] = 0.018 + smeared * fade
-    return out
-
-
 Painter = Callable[[Size, float, Spot, np.random.Generator], Light]
 
 PLACES: dict[str, Painter] = {
     "industrial": industrial,
     "warm-daylight": warm_daylight,
-    "outdoor-urban": outdoor_urban,
+    "outdoor-urban": street.paint,
 }

@@ -61,7 +61,7 @@ class Framing:
 
 FRAMINGS = {
     "confident-standing": Framing(height=0.93, x=0.47, drop=0.04),
-    "seated-editorial": Framing(height=0.80, x=0.40, tilt=-2.0, drop=0.0, prop="table"),
+    "seated-editorial": Framing(height=0.86, x=0.40, tilt=-2.0, drop=0.02, prop="table"),
     "leaning-casual": Framing(
         height=0.88, x=0.60, tilt=6.5, turn=10, drop=0.10, prop="flat", cards="left"
     ),
@@ -82,7 +82,8 @@ class Lighting:
 
     ``rims`` are the coloured edges that lights behind the figure draw from the left and from the
     right; ``flash`` is the exposure at the centre, ``falloff`` how much is lost at the corners,
-    ``shadow`` the depth of the hard shadow on the backdrop.
+    ``shadow`` the depth of the hard shadow on the backdrop, ``saturation`` how far the film
+    pushes colour, ``wrap`` how far the rims reach round the body.
     """
 
     ambient: tuple[float, float, float]
@@ -90,26 +91,28 @@ class Lighting:
     flash: float
     falloff: float
     shadow: float
+    saturation: float = 1.0
+    wrap: float = 0.15
 
+
+NEUTRAL = (0.5, 0.5, 0.5)
 
 LIGHTINGS = {
-    "studio-grey": Lighting((1.0, 1.0, 1.0), ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)), 1.18, 0.55, 0.62),
-    "studio-white": Lighting(
-        (1.03, 1.0, 0.99), ((0.6, 0.6, 0.6), (0.6, 0.6, 0.6)), 1.16, 0.32, 0.45
-    ),
+    "studio-grey": Lighting((1.0, 1.0, 1.0), (NEUTRAL, NEUTRAL), 1.18, 0.55, 0.62, 0.85),
+    "studio-white": Lighting((1.02, 1.0, 0.99), (NEUTRAL, NEUTRAL), 1.10, 0.30, 0.45, 0.8),
     "studio-black": Lighting(
-        (0.96, 0.95, 0.96), ((0.9, 0.8, 0.7), (0.6, 0.55, 0.6)), 1.16, 0.62, 0.7
+        (0.96, 0.95, 0.96), ((1.5, 1.3, 1.1), (0.85, 0.85, 1.0)), 1.18, 0.62, 0.7, 0.85, 0.25
     ),
     "industrial": Lighting(
-        (1.02, 1.0, 0.95), ((0.75, 0.7, 0.5), (0.25, 0.45, 0.75)), 1.16, 0.62, 0.7
+        (1.02, 1.0, 0.96), ((0.75, 0.70, 0.50), (0.25, 0.45, 0.75)), 1.16, 0.62, 0.7, 0.8
     ),
     "warm-daylight": Lighting(
-        (0.86, 0.97, 1.06), ((0.35, 0.65, 1.0), (0.2, 0.3, 0.4)), 1.14, 0.38, 0.5
+        (0.86, 0.97, 1.05), ((0.35, 0.65, 1.0), (0.2, 0.3, 0.4)), 1.14, 0.40, 0.5, 0.75
     ),
     "color-gel": Lighting(
-        (1.02, 0.90, 1.0), ((0.75, 0.1, 1.3), (1.4, 0.85, 0.05)), 1.08, 0.5, 0.55
+        (1.04, 0.92, 1.0), ((0.75, 0.1, 1.3), (1.4, 0.85, 0.05)), 1.10, 0.55, 0.55, 0.6, 0.6
     ),
     "outdoor-urban": Lighting(
-        (1.08, 0.99, 0.95), ((0.3, 0.6, 1.0), (1.0, 0.6, 0.3)), 1.18, 0.6, 0.0
+        (1.05, 0.99, 0.97), ((0.25, 0.55, 1.0), (0.8, 0.35, 0.9)), 1.20, 0.60, 0.0, 0.85
     ),
 }

@@ -11,6 +11,7 @@ from sandbox.scripts._images import Picture
 from sandbox.scripts._proof import grade
 from sandbox.scripts._proof.figure import similarity
 from sandbox.scripts._proof.raster import Light, blur, radial, size_of, to_light, to_picture
+from sandbox.scripts._proof.tone import toned
 from sandbox.scripts._proof.words import Adjustment
 
 
@@ -20,13 +21,12 @@ def retake(frame: Picture, change: Adjustment, rng: np.random.Generator) -> Pict
     if change.flip:
         light = cast(Light, np.ascontiguousarray(light[:, ::-1]))
     light = _reframed(light, change)
-    light = _exposed(light, change, rng)
-    light = _coloured(light, change)
+    light = toned(_relit(light, rng), change)
     if change.soft > 0:
         glow = blur(light, size_of(light)[1] * 0.010 * change.soft)
         light = cast(Light, light + 0.55 * (glow - light))
     strength = grade.GRAIN * (0.7 if change.zoom <= 1 else 0.9) * change.grain
-    return to_picture(grade.grain(light, rng, strength))
+    return to_picture(grade.grain(light, rng, strength, mono=change.mono))
 
 
 def _reframed(light: Light, change: Adjustment) -> Light:
@@ -52,26 +52,8 @@ def _reframed(light: Light, change: Adjustment) -> Light:
     return cast(Light, (soft + (moved - soft) * keep).astype(np.float32))
 
 
-def _exposed(light: Light, change: Adjustment, rng: np.random.Generator) -> Light:
-    """Exposure, contrast about middle grey, and the flash aimed anew."""
+def _relit(light: Light, rng: np.random.Generator) -> Light:
+    """The flash aimed anew."""
     aim = (float(rng.uniform(0.40, 0.60)), float(rng.uniform(0.32, 0.46)))
     pool = radial(size_of(light), aim, 0.85)
-    gain = 2.0**change.exposure * (0.86 + 0.22 * pool)
-    lit = light * gain[:, :, None].astype(np.float32)
-    if change.contrast:
-        lit = 0.42 + (lit - 0.42) * np.float32(1 + change.contrast)
-    over = np.clip(lit - 0.85, 0, None)
-    return cast(Light, np.clip(lit - 0.5 * over, 0, 1.1).astype(np.float32))
-
-
-def _coloured(light: Light, change: Adjustment) -> Light:
-    grey = grade.luma(light)[:, :, None]
-    if change.mono:
-        return cast(Light, np.repeat(grey, 3, axis=2))
-    chroma = (light - grey) * np.float32(1 + change.saturation)
-    lit = grey + chroma
-    warm = np.array([1 - 0.30 * change.warmth, 1, 1 + 0.22 * change.warmth], np.float32)
-    lit = lit * warm
-    if change.tint is not None:
-        lit = lit * np.asarray(change.tint, np.float32)
-    return cast(Light, lit.astype(np.float32))
+    return light * (0.88 + 0.20 * pool)[:, :, None].astype(np.float32)

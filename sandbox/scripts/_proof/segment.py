@@ -18,15 +18,21 @@ Outline = tuple[tuple[float, float], ...]
 # Around a face of width and height 1, from its top: how far a body reaches at most, and at least.
 BODY: Outline = ((-0.45, 0.9), (0.45, 0.9), (1.6, 1.6), (2.1, 9), (-2.1, 9), (-1.6, 1.6))
 CORE: Outline = (
-    (-0.26, 0.8), (0.26, 0.8), (0.30, 1.3), (0.95, 2.4), (0.95, 5.2),
-    (-0.95, 5.2), (-0.95, 2.4), (-0.30, 1.3),
+    (-0.26, 0.8),
+    (0.26, 0.8),
+    (0.30, 1.3),
+    (0.95, 2.4),
+    (0.95, 5.2),
+    (-0.95, 5.2),
+    (-0.95, 2.4),
+    (-0.30, 1.3),
 )
 HULL: Outline = (
     (-1.25, -0.75), (1.25, -0.75), (1.25, 0.8), (2.3, 1.7), (2.5, 40),
     (-2.5, 40), (-2.3, 1.7), (-1.25, 0.8),
 )  # fmt: skip
 FAMILIAR = 0.6
-HELD = ((2.8, 1.5), (2.4, 1.5), (2.1, 1.5), (1.8, 1.3), (1.5, 1.0))
+HELD = ((2.45, 1.5), (2.1, 1.5), (1.8, 1.3), (1.5, 1.0))
 
 
 def subject_mask(small: Picture, head: Head | None) -> Labels | None:
@@ -133,13 +139,12 @@ def _hold(small: Picture, labels: Labels, head: Head) -> None:
     start = np.zeros((len(behind), 1), np.int32)
     _, _, colours = cv2.kmeans(behind, 8, start, stop, 1, cv2.KMEANS_PP_CENTERS)
     at = (round(head.x + head.width / 2), height)
-    inner = np.isin(labels, (cv2.GC_FGD,))
     below = height - head.y - head.height
     for across, down in HELD:
         dome = np.zeros((height, width), np.uint8)
         axes = round(across * head.width), max(1, round(min(down * head.height, 0.55 * below)))
         cv2.ellipse(dome, at, axes, 0, 180, 360, 1, -1)
-        added = small[(dome > 0) & ~inner].astype(np.float32)
+        added = small[(dome > 0) & (labels != cv2.GC_FGD)].astype(np.float32)
         apart = np.linalg.norm(added[:, None] - colours[None], axis=2).min(axis=1)
         if len(added) and (apart < 22).mean() < FAMILIAR:
             labels[dome > 0] = cv2.GC_FGD

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 import cv2
@@ -15,18 +15,23 @@ from sandbox.scripts._proof.backdrops import View
 from sandbox.scripts._proof.cutout import Cutout
 from sandbox.scripts._proof.head import Head
 from sandbox.scripts._proof.presets import LIGHTINGS
-from sandbox.scripts._proof.raster import Light, Plane, Size, blur, grid, radial, resize, size_of
+from sandbox.scripts._proof.raster import Light, Size, blur, grid, radial, resize, size_of
 from sandbox.scripts._proof.seeds import stream
+from sandbox.scripts._proof.tone import toned
+from sandbox.scripts._proof.words import AS_IT_IS, Adjustment
 
 
 @dataclass(frozen=True)
 class Camera:
     """Where one shot's camera stands.
 
-    ``face`` is the height of the face and ``at`` its middle, in fractions of the picture;
+    ``face`` is the height of the face and ``at`` its middle, in fractions of the picture; a
+    ``face`` of 0 takes in the whole subject, about the column ``at`` names;
     ``keystone`` widens the picture's lower edge (below 0: its upper edge), as a camera that
-    looks up (down) does; ``turn``, ``tilt`` are degrees; ``side`` is how much of the light comes
-    from one side; ``focus`` blurs what is far from the face.
+    looks up (down) does; ``turn``, ``tilt`` and ``roll`` are degrees, of the body, the figure and
+    the camera; ``squeeze`` narrows a head seen from the side; ``side`` is how much of the light
+    comes from the right (below 0: the left); ``focus`` blurs what is far from the face;
+    ``shadow`` and ``grow`` are where the flash throws the shadow, and how large.
     """
 
     face: float
@@ -38,23 +43,28 @@ class Camera:
     side: float = 0.0
     focus: float = 0.0
     shadow: tuple[float, float] = (0.03, 0.02)
+    grow: float = 1.0
+    roll: float = 0.0
+    squeeze: float = 1.0
 
 
 CAMERAS = {
-    1: Camera(0.43, (0.50, 0.45), View(1.4, (0.5, 0.4), 0.004)),
+    1: Camera(0.43, (0.50, 0.46), View(1.4, (0.5, 0.4), 0.006)),
     2: Camera(
-        0.21, (0.44, 0.30), View(-0.4, (0.45, 0.4)), keystone=-0.34, turn=-14, tilt=5,
-        shadow=(0.09, 0.13),
+        0.215, (0.43, 0.32), View(ground=True, lamp=(0.42, 0.38)), keystone=-0.36, turn=-12, tilt=6,
+        shadow=(0.13, 0.11), grow=1.04,
     ),
     3: Camera(
-        0.125, (0.52, 0.20), View(0.93, (0.52, 0.25)), keystone=0.30, turn=8, shadow=(0.03, -0.03)
+        0.0, (0.50, 0.0), View(0.93, (0.5, 0.55)), keystone=0.34, turn=8, tilt=-3,
+        shadow=(0.10, -0.02), grow=1.16, roll=-5,
     ),
     4: Camera(
-        0.36, (0.36, 0.42), View(1.3, (0.75, 0.4), 0.03), turn=34, side=0.9, shadow=(-0.05, 0.01)
+        0.37, (0.35, 0.43), View(1.5, (0.86, 0.42), 0.030), turn=24, squeeze=0.88, tilt=-3,
+        side=0.85, shadow=(-0.05, 0.01),
     ),
     5: Camera(
-        0.74, (0.60, 0.46), View(-0.5, (0.5, 0.35), 0.02), keystone=-0.22, tilt=-11, turn=-8,
-        focus=0.9,
+        0.86, (0.66, 0.47), View(1.5, (0.7, 0.2), 0.03), keystone=-0.20, tilt=-12, turn=-8,
+        focus=1.0, side=-0.35,
     ),
 }  # fmt: skip
 
@@ -67,6 +77,7 @@ class Scene:
     others: Sequence[Cutout]
     background: str
     seed: int
+    tone: Adjustment = AS_IT_IS
 
 
 def render(number: int, scene: Scene, size: Size) -> Picture:
@@ -81,24 +92,39 @@ def _portrait(camera: Camera, scene: Scene, size: Size, number: int) -> Picture:
     light = backdrops.paint(scene.background, size, camera.view, scene.seed)
     cut = scene.subject
     if camera.side:
-        cut = body.side_lit(cut, 1.0, camera.side)
+        cut = body.side_lit(cut, float(np.sign(camera.side)), abs(camera.side))
     cut = body.turned(cut, camera.turn)
     placed = figure.relight(figure.place(cut, _aim(cut, camera, size), size), lighting)
-    light = figure.hard_shadow(light, placed.matte, lighting.shadow, camera.shadow)
+    light = figure.hard_shadow(light, placed.matte, lighting.shadow, camera.shadow, camera.grow)
     light = figure.stand(light, placed)
     if camera.focus:
         light = _shallow(light, camera)
-    light = grade.flash(light, camera.at, lighting.flash, lighting.falloff)
-    return grade.develop(light, stream(scene.seed, "grain", number))
+    light = figure.rolled(light, camera.roll)
+    return _developed(light, camera.view.lamp, scene, number)
+
+
+def _developed(light: Light, lamp: tuple[float, float], scene: Scene, number: int) -> Picture:
+    lighting = LIGHTINGS[scene.background]
+    light = toned(grade.flash(light, lamp, lighting.flash, lighting.falloff), scene.tone)
+    rng = stream(scene.seed, "grain", number)
+    return grade.develop(light, rng, saturation=lighting.saturation, mono=scene.tone.mono)
 
 
 def _aim(cut: Cutout, camera: Camera, size: Size) -> figure.Matrix:
     """The 3×3 matrix from the subject's photo to the picture."""
-    head = cut.head or _stand_in(cut)
     width, height = size
-    scale = camera.face * height / head.height
-    at = camera.at[0] * width, camera.at[1] * height
-    flat = np.vstack([figure.similarity(head.centre, scale, camera.tilt, at), [0, 0, 1]])
+    if camera.face:
+        head = cut.head or _stand_in(cut)
+        scale = camera.face * height / head.height
+        anchor, at = head.centre, (camera.at[0] * width, camera.at[1] * height)
+    else:
+        box = figure.extent(cut.matte)
+        scale = min(0.94 * height / box.height, 0.86 * width / box.width)
+        foot = 1.02 if cut.cropped and cut.kind == "person" else 0.95
+        anchor, at = (box.x, box.bottom), (camera.at[0] * width, foot * height)
+    flat = np.vstack([figure.similarity(anchor, scale, camera.tilt, at), [0, 0, 1]])
+    narrow = np.array([[camera.squeeze, 0, at[0] * (1 - camera.squeeze)], [0, 1, 0], [0, 0, 1]])
+    flat = narrow @ flat
     k = camera.keystone
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     low, high = max(0.0, k) * width / 2, max(0.0, -k) * width / 2
@@ -132,8 +158,11 @@ def _detail(scene: Scene, size: Size) -> Picture:
     light = cast(Light, light + (soft - light) * tilt[:, :, None].astype(np.float32))
     lighting = LIGHTINGS[scene.background]
     light = light * np.asarray(lighting.ambient, np.float32)
-    light = grade.flash(light, (0.45, 0.42), 1.15 * lighting.flash, 0.7)
-    return grade.develop(light, stream(scene.seed, "grain", 6))
+    left, right = (np.asarray(rim, np.float32) for rim in lighting.rims)
+    stray = ((1 - xs) ** 2)[:, :, None] * left + (xs**2)[:, :, None] * right
+    tone = 0.10 + 0.9 * grade.luma(light)[:, :, None]
+    light = light + lighting.wrap * tone * stray
+    return _developed(light, (0.45, 0.42), scene, 6)
 
 
 def _macro(source: Cutout, size: Size) -> Light:
@@ -161,13 +190,3 @@ def _busiest(source: Cutout, side: float) -> tuple[int, int]:
     score = (mass * solid**2)[: max(1, rows), : max(1, columns)]
     top, left = np.unravel_index(int(score.argmax()), score.shape)
     return int(left), int(top)
-
-
-def from_hero(hero: Cutout) -> Scene:
-    """A scene with nothing but the hero's own picture to work from."""
-    return Scene(replace(hero), (), "studio-grey", 0)
-
-
-def empty(size: Size) -> Plane:
-    """A blank plane."""
-    return np.zeros((size[1], size[0]), np.float32)

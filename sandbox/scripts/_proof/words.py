@@ -35,16 +35,18 @@ class Adjustment:
     @property
     def shows(self) -> bool:
         """Whether anything is asked for."""
-        return self != Adjustment()
+        return self != AS_IT_IS
 
+
+AS_IT_IS = Adjustment()
 
 RULES: tuple[tuple[str, dict[str, float | bool]], ...] = (
     (
-        r"dark(er)?|mood(y|ier)|low.?key|night|dim(mer)?|shadow(s|y)?",
+        r"dark(er)?|mood(y|ier)|low.?key|dim(mer)?|shadow(s|y)?",
         {"exposure": -0.75, "contrast": 0.2},
     ),
-    (r"bright(er)?|light(er)?|high.?key|overexposed?|airy", {"exposure": 0.6}),
-    (r"warm(er)?|golden|sun(ny|set|light)?|amber", {"warmth": 0.55}),
+    (r"bright(er)?|lighter|more light|high.?key|airy", {"exposure": 0.6}),
+    (r"warm(er)?|golden|sun(ny|set)|amber", {"warmth": 0.55}),
     (r"cool(er)?|cold(er)?|icy|steel", {"warmth": -0.55}),
     (
         r"black.?(and|&|n).?white|b\s?&\s?w|mono(chrome)?|gr[ea]yscale",
@@ -60,7 +62,7 @@ RULES: tuple[tuple[str, dict[str, float | bool]], ...] = (
         {"contrast": 0.4, "exposure": -0.2},
     ),
     (r"soft(er)?|dreamy|gentle|romantic|flat(ter)?", {"contrast": -0.25, "soft": 0.5}),
-    (r"grain(y|ier)?|film", {"grain": 1.6}),
+    (r"grain(y|ier)?", {"grain": 1.6}),
     (r"blur(red|ry)?|motion", {"soft": 1.0}),
     (r"tilt(ed)?|dutch|angled?|slant(ed)?", {"tilt": 7.0}),
 )
@@ -82,19 +84,46 @@ TINTS: dict[str, Colour] = {
 }
 
 
+LIT = r"(light|lit|gels?|tint(ed)?|tones?|wash|cast|glow|mood|grade|look)"
+
+
 def understand(text: str) -> Adjustment:
-    """The sum of what the known words in ``text`` ask for; unknown words ask for nothing."""
+    """The sum of what the known words in ``text`` ask for; unknown words ask for nothing.
+
+    A colour tints the picture when it names light ("red light", "blue tones"); of anything else
+    ("a red scarf") only a hint of it is seen.
+    """
     said = text.lower()
     asked = Adjustment()
-    # "Less dark" asks for the opposite of "dark".
     for pattern, change in RULES:
+        # "Less dark" asks for the opposite of "dark".
         found = re.search(rf"(\b(?:less|not (?:so|as)|too)\s+)?\b(?:{pattern})\b", said)
         if found:
             asked = _with(asked, change, -1.0 if found[1] else 1.0)
     for name, tint in TINTS.items():
-        if re.search(rf"\b{name}(dish|ish)?\b", said):
-            asked = replace(asked, tint=tint)
+        found = re.search(rf"\b{name}(?:dish|ish)?\b(?:\W+\w+)?\W*\b{LIT}?", said)
+        if found:
+            strength = 1.0 if found[1] else 0.35
+            asked = replace(asked, tint=_weaker(tint, strength))
     return asked
+
+
+def tonal(asked: Adjustment) -> Adjustment:
+    """``asked`` without what reframes the picture, and without hints of colour."""
+    strong = asked.tint is not None and max(abs(c - 1) for c in asked.tint) > 0.2
+    return Adjustment(
+        exposure=0.6 * asked.exposure,
+        warmth=0.8 * asked.warmth,
+        saturation=asked.saturation,
+        contrast=0.45 * asked.contrast,
+        mono=asked.mono,
+        tint=asked.tint if strong else None,
+    )
+
+
+def _weaker(tint: Colour, strength: float) -> Colour:
+    blue, green, red = (1 + (c - 1) * strength for c in tint)
+    return blue, green, red
 
 
 def _with(asked: Adjustment, change: dict[str, float | bool], sign: float) -> Adjustment:
@@ -119,4 +148,21 @@ def varied(asked: Adjustment, rng: np.random.Generator) -> Adjustment:
         shift=(side * float(rng.uniform(0.02, 0.05)), float(rng.uniform(-0.03, 0.03))),
         tilt=asked.tilt or side * float(rng.uniform(1.5, 3.5)),
         exposure=asked.exposure + (0.0 if asked.exposure else float(rng.uniform(-0.12, 0.15))),
+    )
+
+
+def both(first: Adjustment, second: Adjustment) -> Adjustment:
+    """``first`` and then ``second``."""
+    tint = first.tint or second.tint
+    if first.tint and second.tint:
+        blue, green, red = (a * b for a, b in zip(first.tint, second.tint, strict=True))
+        tint = blue, green, red
+    return replace(
+        second,
+        exposure=first.exposure + second.exposure,
+        warmth=first.warmth + second.warmth,
+        saturation=first.saturation + second.saturation,
+        contrast=first.contrast + second.contrast,
+        mono=first.mono or second.mono,
+        tint=tint,
     )
