@@ -20,7 +20,7 @@ class ConnectProxy:
     strays: list[str] = field(default_factory=list)
     port: int = 0
     _tunnels: dict[int, list[asyncio.StreamWriter]] = field(default_factory=dict)
-    _refusals: dict[str, deque[Refusal]] = field(default_factory=lambda: defaultdict(deque))
+    _refusals: dict[str, deque[Refusal | None]] = field(default_factory=lambda: defaultdict(deque))
     _server: asyncio.Server | None = None
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -37,9 +37,10 @@ class ConnectProxy:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
 
-    def refuse(self, host: str, how: Refusal = "refuse", times: int = 1) -> None:
-        """Let the next ``times`` connections to ``host`` fail: answered 502, dropped without a
-        word, or opened and then deaf."""
+    def refuse(self, host: str, how: Refusal = "refuse", times: int = 1, after: int = 0) -> None:
+        """Let ``times`` connections to ``host`` fail, once ``after`` more went well: answered
+        502, dropped without a word, or opened and then deaf."""
+        self._refusals[host].extend([None] * after)
         self._refusals[host].extend([how] * times)
 
     def reset(self) -> None:

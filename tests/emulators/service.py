@@ -77,9 +77,9 @@ class Emulators:
         """Hosts that were asked for and belong to no stand-in."""
         return self.proxy.strays
 
-    def refuse(self, host: str, how: Refusal = "refuse", times: int = 1) -> None:
-        """Let the next connections to ``host`` fail before a byte of a request is sent."""
-        self.proxy.refuse(host, how, times)
+    def refuse(self, host: str, how: Refusal = "refuse", times: int = 1, after: int = 0) -> None:
+        """Let connections to ``host`` fail before a byte of a request is sent."""
+        self.proxy.refuse(host, how, times, after)
 
     def reset(self) -> None:
         """Forget everything that happened and every fault still waiting."""

@@ -258,10 +258,11 @@ def test_a_key_that_kling_has_already(order: Any, providers: Emulators) -> None:
 @pytest.mark.parametrize("how", ["refuse", "drop", "deaf"])
 def test_an_order_that_was_never_sent(order: Any, providers: Emulators, how: Any) -> None:
     """A connection that fails before the order is on it has bought nothing."""
-    providers.refuse(API, how, times=1)
+    providers.refuse(API, how, after=2)
     done = order("--timeout", "1")
-    assert (done.error["code"], done.states) == ("retry", [])
-    assert providers.kling.submissions == []
+    assert (done.error["code"], done.states) == ("retry", ["intent", "failed"])
+    assert len(providers.kling.asked("list")) == 1
+    assert providers.kling.asked("submit") == []
 
 
 def test_a_failed_task_needs_a_person(order: Any, providers: Emulators) -> None:
