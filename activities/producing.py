@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+import asyncio
+import tempfile
 import time
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from pydantic import JsonValue
 from temporalio import activity
 from temporalio.contrib.workflow_streams import TopicHandle, WorkflowStreamClient
 from temporalio.exceptions import ApplicationError
 
-from activities.heartbeat import beating
-from activities.scripts import ScriptRun, script_run
+from activities import live, local
+from activities.buying import Purchase
+from activities.heartbeat import Pulse, beating
+from activities.scripts import ScriptRun
 from sandbox import protocol
 from sandbox.errors import OutputRefused, PolicyViolation, SandboxUnavailable, ScriptFailed
 from sandbox.outputs import Output
 from sandbox.session import Run, SandboxSession, SandboxSettings
 from studio.events import TOPIC, Event, Progress, Status
+from studio.settings import Settings
 from studio.store import ArtifactCache, ArtifactStore, MissingArtifactError
 from studio.takes import Artifact
+from workflows.shoot import Shoot
 from workflows.tasks import Job, Produced
 
 MAX_CRASHES = 3
+CRASHED = "crashed"
 BATCH = timedelta(milliseconds=500)
+FINAL = {
+    OutputRefused: "output-refused",
+    SandboxUnavailable: "no-sandbox",
+    PolicyViolation: "policy",
+    MissingArtifactError: "missing-input",
+}
+"""Errors that trying again does not mend, and their codes."""
 
 
 class Throttle:
@@ -55,7 +70,7 @@ class Producer:
     store: ArtifactStore
     cache: ArtifactCache
     sandbox: SandboxSettings
-    proof_width: int
+    settings: Settings
 
     async def produce(self, job: Job) -> Produced:
         """Do ``job`` and return what it made; a job that was done before is not done again.
@@ -68,42 +83,82 @@ class Producer:
         except MissingArtifactError:
             pass
         publisher = WorkflowStreamClient.from_within_activity(batch_interval=BATCH)
-        async with beating(), publisher:
-            made = await self._run(job, publisher.topic(TOPIC))
+        async with beating() as pulse, publisher:
+            made = await self._attempt(job, publisher.topic(TOPIC), pulse)
             await self.store.put(manifest, made.model_dump_json().encode())
         return made
 
-    async def _run(self, job: Job, topic: TopicHandle[Event]) -> Produced:
-        run = script_run(job, self.proof_width)
+    async def _attempt(self, job: Job, topic: TopicHandle[Event], pulse: Pulse) -> Produced:
+        """One try, whose errors become retry decisions here and nowhere else."""
         attempt = activity.info().attempt
         if attempt > 1:
-            line = f"The worker was lost or the script failed; {job.item} is tried again"
-            topic.publish(Status(message=f"{line} (attempt {attempt})."))
+            topic.publish(Status(message=f"{job.item}: attempt {attempt}."))
         try:
-            session = await SandboxSession.get_or_create(job.shoot_id, self.sandbox)
-            async with session.open(f"{job.stage}-{job.take}-{job.item}") as room:
-                for name, source in run.inputs.items():
-                    room.add_input(name, await self.cache.fetch(source.key, source.sha256))
-                methods = await _follow(room, run, job, topic)
-                outputs = room.outputs([result.file for result in run.results])
-                made = {"sandbox": session.provenance.get("sandbox", "unknown")}
-                return await self._store(job, run, outputs, {**methods, **made})
+            return await self._run(job, topic, pulse)
         except ScriptFailed as error:
-            again = attempt < MAX_CRASHES if error.code == "crashed" else error.retryable
+            again = attempt < MAX_CRASHES if error.code == CRASHED else error.retryable
+            if again:
+                topic.publish(Status(message=f"{error.message} It is tried again."))
             raise ApplicationError(
                 error.message,
                 type=error.code,
                 non_retryable=not again,
                 next_retry_delay=error.retry_after,
             ) from error
-        except OutputRefused as error:
-            raise ApplicationError(str(error), type="output-refused", non_retryable=True) from error
-        except SandboxUnavailable as error:
-            raise ApplicationError(str(error), type="no-sandbox", non_retryable=True) from error
-        except PolicyViolation as error:
-            raise ApplicationError(str(error), type="policy", non_retryable=True) from error
-        except MissingArtifactError as error:
-            raise ApplicationError(str(error), type="missing-input", non_retryable=True) from error
+        except tuple(FINAL) as error:
+            raise ApplicationError(
+                str(error), type=FINAL[type(error)], non_retryable=True
+            ) from error
+
+    async def _run(self, job: Job, topic: TopicHandle[Event], pulse: Pulse) -> Produced:
+        chosen = local if job.provider == "proof" else live
+        run = chosen.script_run(job, self.settings)
+        session = await SandboxSession.get_or_create(job.shoot_id, self.sandbox)
+        async with session.open(f"{job.stage}-{job.take}-{job.item}") as room:
+            for name, source in run.inputs.items():
+                room.add_input(name, await self.cache.fetch(source.key, source.sha256))
+            with tempfile.TemporaryDirectory() as folder:
+                for name, text in run.texts.items():
+                    path = Path(folder) / name
+                    path.write_text(text)
+                    room.add_input(name, path)
+                said = await self._follow(room, run, job, topic, pulse)
+            outputs = room.outputs([result.file for result in run.results])
+            sandbox = session.provenance.get("sandbox", "unknown")
+            return await self._store(job, run, outputs, {**said, "sandbox": sandbox})
+
+    async def _follow(
+        self, room: Run, run: ScriptRun, job: Job, topic: TopicHandle[Event], pulse: Pulse
+    ) -> dict[str, JsonValue]:
+        """Run the script, pass its events on, and return what it said of how it worked."""
+        purchase = None if job.provider == "proof" else _purchase(job, pulse)
+        order = await purchase.arguments(room, self.store) if purchase else ()
+        throttle = Throttle()
+        said: dict[str, JsonValue] = {}
+        try:
+            events = room.exec(run.script, (*run.args, *order), route=run.route)
+            async with aclosing(events):
+                async for event in events:
+                    match event:
+                        case protocol.Submission() if purchase:
+                            await purchase.note(event, room)
+                        case protocol.Status(message=message):
+                            topic.publish(Status(message=message))
+                        case protocol.Progress() if throttle.passes(time.monotonic()):
+                            topic.publish(_progress(job, event))
+                        case protocol.Artifact(provenance=provenance) if provenance:
+                            said.update(provenance)
+                        case _:
+                            pass
+        except asyncio.CancelledError:
+            if activity.is_worker_shutdown():
+                # The job goes on at the provider; the next worker resumes it by its id.
+                await room.abandon()
+            raise
+        finally:
+            if purchase:
+                await purchase.keep_links(room, self.store)
+        return said
 
     async def _store(
         self,
@@ -127,30 +182,15 @@ class Producer:
                     height=output.height,
                     duration=output.duration,
                     fingerprint=mark,
-                    provenance={"provider": job.provider, "script": run.script, **provenance},
+                    provenance={**provenance, "provider": job.provider, "script": run.script},
                 )
             )
         return Produced(artifacts=tuple(artifacts))
 
 
-async def _follow(
-    room: Run, run: ScriptRun, job: Job, topic: TopicHandle[Event]
-) -> dict[str, JsonValue]:
-    """Run the script, pass its events on, and return what it said of how it worked."""
-    throttle = Throttle()
-    said: dict[str, JsonValue] = {}
-    async with aclosing(room.exec(run.script, run.args)) as events:
-        async for event in events:
-            match event:
-                case protocol.Status(message=message):
-                    topic.publish(Status(message=message))
-                case protocol.Progress() if throttle.passes(time.monotonic()):
-                    topic.publish(_progress(job, event))
-                case protocol.Artifact(provenance=provenance) if provenance:
-                    said.update(provenance)
-                case _:
-                    pass
-    return said
+def _purchase(job: Job, pulse: Pulse) -> Purchase:
+    handle = activity.client().get_workflow_handle_for(Shoot.run, job.shoot_id)
+    return Purchase(job, handle, pulse)
 
 
 def _progress(job: Job, event: protocol.Progress) -> Progress:

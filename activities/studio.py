@@ -31,7 +31,7 @@ class StudioActivities(ShootActivities):
     @activity.defn(name="prepare")
     async def prepare(self, options: ShootOptions) -> Providers:
         """Choose who does which work, by the options and the keys at hand."""
-        return choose(options.provider, self.settings)
+        return choose(options, self.settings)
 
     @activity.defn(name="direct")
     async def direct(self, turn: OpeningTurn) -> Opening:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Collection
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from sandbox.session import SandboxSettings
 from studio.records import Records
 from studio.settings import Settings
 from studio.store import ArtifactCache, ArtifactStore
-from workflows.contract import MEDIA_QUEUE, SHOOTS_QUEUE
+from workflows.contract import FAL_QUEUE, KLING_QUEUE, MEDIA_QUEUE, QUEUES, SHOOTS_QUEUE
 from workflows.shoot import Shoot
 
 GRACE = timedelta(seconds=3)
@@ -42,39 +43,52 @@ def studio_activities(settings: Settings, store: ArtifactStore) -> StudioActivit
         store=store,
         cache=ArtifactCache(store, settings.home / "cache"),
         sandbox=sandbox_settings(settings),
-        proof_width=settings.proof_width,
+        settings=settings,
     )
     return StudioActivities(settings=settings, records=Records(store), producer=producer)
 
 
-def workers(client: Client, activities: StudioActivities, media_slots: int) -> list[Worker]:
-    """One worker for shoots and the director, one for media: they scale apart."""
-    return [
+def workers(client: Client, activities: StudioActivities, settings: Settings) -> list[Worker]:
+    """One worker a queue: shoots and the director, media, and each provider; they scale apart.
+
+    The slots of a provider's queue are how many orders this process has in the making there.
+    """
+    slots = {
+        MEDIA_QUEUE: settings.media_slots,
+        FAL_QUEUE: settings.fal_slots,
+        KLING_QUEUE: settings.kling_slots,
+    }
+    producers = [
         Worker(
             client,
-            task_queue=SHOOTS_QUEUE,
-            workflows=[Shoot],
-            activities=[activities.prepare, activities.direct, activities.hear, activities.archive],
-            max_heartbeat_throttle_interval=_BEAT,
-            default_heartbeat_throttle_interval=_BEAT,
-            graceful_shutdown_timeout=GRACE,
-        ),
-        Worker(
-            client,
-            task_queue=MEDIA_QUEUE,
+            task_queue=queue,
             activities=[activities.produce],
-            max_concurrent_activities=media_slots,
+            max_concurrent_activities=count,
             max_heartbeat_throttle_interval=_BEAT,
             default_heartbeat_throttle_interval=_BEAT,
             graceful_shutdown_timeout=GRACE,
-        ),
+        )
+        for queue, count in slots.items()
     ]
+    shoots = Worker(
+        client,
+        task_queue=SHOOTS_QUEUE,
+        workflows=[Shoot],
+        activities=[activities.prepare, activities.direct, activities.hear, activities.archive],
+        max_heartbeat_throttle_interval=_BEAT,
+        default_heartbeat_throttle_interval=_BEAT,
+        graceful_shutdown_timeout=GRACE,
+    )
+    return [shoots, *producers]
 
 
-async def work(client: Client, settings: Settings, stop: asyncio.Event) -> None:
-    """Work until ``stop`` is set, then let running activities end or hand them back."""
+async def work(
+    client: Client, settings: Settings, stop: asyncio.Event, queues: Collection[str] = QUEUES
+) -> None:
+    """Work on ``queues`` until ``stop`` is set, then let activities end or hand them back."""
     activities = studio_activities(settings, ArtifactStore.open(settings.store_url))
     async with AsyncExitStack() as stack:
-        for worker in workers(client, activities, settings.media_slots):
-            await stack.enter_async_context(worker)
+        for worker in workers(client, activities, settings):
+            if worker.task_queue in queues:
+                await stack.enter_async_context(worker)
         await stop.wait()

@@ -32,11 +32,13 @@ def left(folder: Path, name: str) -> bytes | None:
         descriptor = os.open(folder / name, flags)
     except OSError:
         return None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_BYTES:
             return None
-        return file.read(MAX_BYTES + 1)
+        return os.read(descriptor, about.st_size)
+    finally:
+        os.close(descriptor)
 
 
 def _check(name: str) -> None:

@@ -72,6 +72,26 @@ class Settings(BaseSettings):
     reopen_seconds: Annotated[int, Field(ge=0)] = Field(
         default=86_400, description="How long a finished shoot stays open for another cut"
     )
+    image_model: str = Field(
+        default="fal-ai/nano-banana-pro", description="fal's model for pictures"
+    )
+    image_resolution: Literal["1K", "2K", "4K"] = Field(
+        default="2K", description="Resolution of live pictures"
+    )
+    kling_model: str = Field(default="kling-v2-6", description="Kling's model for clips")
+    kling_mode: Literal["std", "pro"] = Field(default="pro", description="Kling's quality")
+    kling_host: Literal[
+        "api-singapore.klingai.com", "api-beijing.klingai.com", "api.klingai.com"
+    ] = Field(default="api-singapore.klingai.com", description="Kling's address for your account")
+    fal_video_model: str = Field(
+        default="v2.5-turbo/pro", description="Kling's model for clips when bought through fal"
+    )
+    kling_slots: Annotated[int, Field(ge=1, le=100)] = Field(
+        default=5, description="How many clips this worker has in the making at Kling at once"
+    )
+    fal_slots: Annotated[int, Field(ge=1, le=100)] = Field(
+        default=5, description="How many orders this worker has at fal at once"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="Least serious log line that is written to stderr"
     )

@@ -34,9 +34,15 @@ class Reference(Model):
 
 
 class ShootOptions(Model):
-    """What may be set at the start. ``budget`` is in US dollars; ``None`` is no limit."""
+    """What may be set at the start. ``budget`` is in US dollars; ``None`` is no limit.
+
+    ``images`` and ``clips`` say otherwise than ``provider`` for one kind of work: a live hero in a
+    proof shoot, say.
+    """
 
     provider: Literal["auto", "live", "proof"] = "auto"
+    images: Literal["auto", "live", "proof"] | None = None
+    clips: Literal["auto", "live", "proof"] | None = None
     autopilot: bool = False
     loop: bool | None = None
     pace: Pace | None = None
@@ -71,11 +77,13 @@ class Direction(Model):
 
 
 class Providers(Model):
-    """Who does which work; chosen once, before anything is paid for."""
+    """Who does which work; chosen once, before anything is paid for. Prices are US dollars."""
 
     images: Literal["proof", "fal"] = "proof"
     clips: Literal["proof", "kling", "fal"] = "proof"
     direction: Literal["house", "claude"] = "house"
+    image_usd: float = 0.0
+    clip_usd: float = 0.0
 
 
 class Message(Model):
@@ -117,6 +125,8 @@ class ShootState(Model):
     """Finished work whose take is not whole yet, kept so that nothing is made twice."""
     transcript: tuple[Message, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
+    allowance: float | None = None
+    """What may be spent, in US dollars: the budget, or what a person has agreed to since."""
     running: tuple[Running, ...] = ()
     turns: int = 0
     checkpoints: int = 0

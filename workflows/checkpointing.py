@@ -1,9 +1,9 @@
-"""Checkpoints, estimates aside: what to show and what may be answered at a pause."""
+"""Checkpoints: what to show, what may be answered at a pause, and what approving will cost."""
 
 from __future__ import annotations
 
 from studio.checkpoints import Checkpoint, CheckpointOptions, DecisionName
-from studio.presets import ASPECT_RATIOS
+from studio.presets import ASPECT_RATIOS, FRAME_COUNT
 from studio.shoot import ShootState
 from studio.stages import Stage
 from studio.takes import Take
@@ -36,6 +36,7 @@ def checkpoint(state: ShootState, pause: Pause, sequence: int) -> Checkpoint:
             clips=len(clips.artifacts) if clips else 0,
             aspect_ratios=ASPECT_RATIOS if state.current_take(Stage.FRAMES) else (),
         ),
+        estimate=_estimate(state, pause),
         code=pause.code,
         provenance=_provenance(take),
     )
@@ -68,6 +69,16 @@ def _decisions(state: ShootState, pause: Pause) -> tuple[DecisionName, ...]:
     if len(state.takes) > len(state.current):
         names.append("use-take")
     return (*names, "feedback", "cancel")
+
+
+def _estimate(state: ShootState, pause: Pause) -> float:
+    """What approving is expected to cost: the next stage's pictures or clips, in US dollars."""
+    prices = state.providers
+    if prices is None or pause.reason is not None:
+        return 0.0
+    clips = FRAME_COUNT if state.edit.loop else FRAME_COUNT - 1
+    costs = {Stage.HERO: prices.image_usd, Stage.FRAMES: clips * prices.clip_usd}
+    return round(costs.get(pause.stage, 0.0), 4)
 
 
 def _artifacts(state: ShootState, stage: Stage) -> tuple[object, ...]:

@@ -21,8 +21,12 @@ from workflows.tasks import Job, Produced
 WORKFLOW = "Shoot"
 SHOOTS_QUEUE = "shoots"
 MEDIA_QUEUE = "media"
+FAL_QUEUE = "fal"
+KLING_QUEUE = "kling"
+QUEUES = (SHOOTS_QUEUE, MEDIA_QUEUE, FAL_QUEUE, KLING_QUEUE)
 
 CONTINUE_SIGNAL = "continue"
+LEDGER_SIGNAL = "ledger"
 DECIDE_UPDATE = "decide"
 STATE_QUERY = "state"
 CHECKPOINT_QUERY = "checkpoint"

@@ -88,6 +88,8 @@ def follow(
         case UseTake(stage=stage, take=number):
             return use_take(state, stage, number), Pause(stage=stage)
         case Retry():
+            if pause.spending is not None:
+                state = state.model_copy(update={"allowance": pause.spending})
             return state, pause.failed or pause
         case Cancel():
             return state, End(cancelled=True)

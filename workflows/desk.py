@@ -67,7 +67,10 @@ class Desk:
         """Put paid calls on the ledger; an entry with a known id replaces the earlier one."""
         if not entries:
             return
-        ledger = {entry.id: entry for entry in (*self.state.ledger, *entries)}
+        known = {entry.id: entry for entry in self.state.ledger}
+        if all(known.get(entry.id) == entry for entry in entries):
+            return
+        ledger = {**known, **{entry.id: entry for entry in entries}}
         self.change(ledger=tuple(ledger.values()))
         self.publish(Cost(totals=totals(self.state.ledger)))
         workflow.set_current_details(details(self.state))

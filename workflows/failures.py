@@ -8,18 +8,33 @@ from temporalio.exceptions import ActivityError, ApplicationError, FailureError,
 
 LOST = "worker-lost"
 FAILED = "failed"
+BUDGET = "over-budget"
+
+
+class OverBudgetError(Exception):
+    """The next work would cost more than may be spent. ``spending`` is the sum, in US dollars."""
+
+    def __init__(self, spending: float, allowance: float) -> None:
+        super().__init__(
+            f"it would bring this shoot to ${spending:.2f}, and its budget is ${allowance:.2f}. "
+            "Retry to agree to that sum"
+        )
+        self.spending = spending
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A reason for people and a code for programs."""
+    """A reason for people, a code for programs, and the sum where money is the matter."""
 
     reason: str
     code: str
+    spending: float | None = None
 
 
 def of(error: BaseException) -> Failure | None:
     """The failure behind ``error``, or ``None`` where it is no activity's failure but a defect."""
+    if isinstance(error, OverBudgetError):
+        return Failure(str(error), BUDGET, error.spending)
     if not isinstance(error, FailureError):
         return None
     cause = error.cause if isinstance(error, ActivityError) and error.cause else error

@@ -11,7 +11,8 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 from studio.events import ArtifactLanded, System, ToolData
-from studio.shoot import Direction, Running
+from studio.ledger import totals
+from studio.shoot import Direction, Providers, Running
 from studio.stages import Stage
 from studio.takes import (
     Artifact,
@@ -24,8 +25,9 @@ from studio.takes import (
     Take,
 )
 from workflows.checkpointing import output_path
-from workflows.contract import MEDIA_QUEUE, ShootActivities
+from workflows.contract import FAL_QUEUE, KLING_QUEUE, MEDIA_QUEUE, ShootActivities
 from workflows.desk import Desk
+from workflows.failures import OverBudgetError
 from workflows.steps import Make
 from workflows.tasks import (
     CutFilm,
@@ -51,6 +53,15 @@ SCRIPT_RETRIES = RetryPolicy(
     non_retryable_error_types=["AttributeError", "KeyError", "TypeError", "ValueError"],
 )
 """A defect of ours does not go away by itself: the person is told at once."""
+LIVE_TIMEOUT = timedelta(minutes=45)
+LIVE_RETRIES = RetryPolicy(
+    initial_interval=timedelta(seconds=2),
+    maximum_interval=timedelta(minutes=2),
+    maximum_attempts=12,
+    non_retryable_error_types=SCRIPT_RETRIES.non_retryable_error_types,
+)
+"""A provider that is overloaded or away is waited for, about a quarter of an hour."""
+QUEUE_OF = {"proof": MEDIA_QUEUE, "fal": FAL_QUEUE, "kling": KLING_QUEUE}
 
 
 class Maker:
@@ -99,6 +110,7 @@ class Maker:
             notes=recipe.notes,
             references=self._references,
         )
+        self._afford(self._prices.image_usd)
         return await self._run("hero", task, unique=True)
 
     async def _sheet(self, recipe: SheetRecipe) -> tuple[Artifact, ...]:
@@ -113,6 +125,7 @@ class Maker:
             hero=source(hero.artifacts[0]),
             references=self._references,
         )
+        self._afford(self._prices.image_usd)
         return await self._run("contact-sheet", task, unique=True)
 
     async def _masters(self, recipe: FramesRecipe) -> tuple[Artifact, ...]:
@@ -123,12 +136,15 @@ class Maker:
             return await self._run("frames", CutFrames(sheet=source(sheet)), count=6)
         masters = list(base.masters or base.artifacts)
         hero = self._current(Stage.HERO).artifacts[0]
+        self._afford(len(recipe.modify) * self._prices.image_usd)
         jobs = [
             self._run(
                 f"frame-{index}",
                 ModifyFrame(
                     index=index,
                     instruction=recipe.instruction or "",
+                    width=masters[index - 1].width,
+                    height=masters[index - 1].height,
                     frame=source(masters[index - 1]),
                     hero=source(hero),
                     references=self._references,
@@ -170,22 +186,32 @@ class Maker:
         return tuple(artifact for artifact in known if artifact)
 
     async def _clips(self, slots: Sequence[Slot]) -> tuple[Artifact, ...]:
-        """All clips at once; how many really run together is the media workers' business."""
+        """All clips at once; how many really run together is the workers' business."""
         frames = self._sources(Stage.FRAMES)
-        jobs = [
-            self._run(
-                f"clip-{slot.index}",
-                RenderClip(
-                    index=slot.index,
-                    variation=slot.variation,
-                    notes=slot.notes,
-                    start=frames[slot.index - 1],
-                    end=frames[slot.index % len(frames)],
-                ),
+        tasks = [
+            RenderClip(
+                index=slot.index,
+                variation=slot.variation,
+                notes=slot.notes,
+                start=frames[slot.index - 1],
+                end=frames[slot.index % len(frames)],
             )
             for slot in slots
         ]
+        missing = [task for task in tasks if not self._made(task)]
+        self._afford(len(missing) * self._prices.clip_usd)
+        jobs = [self._run(f"clip-{task.index}", task) for task in tasks]
         return tuple(result[0] for result in await _all(jobs))
+
+    def _made(self, task: Task) -> bool:
+        return self._desk.state.made(fingerprint(task, self._provider(task))) is not None
+
+    def _afford(self, cost: float) -> None:
+        """Raise :class:`OverBudgetError` where ``cost`` is more than may still be spent."""
+        allowance = self._desk.state.allowance
+        spending = totals(self._desk.state.ledger).estimate_usd + cost
+        if cost and allowance is not None and spending > allowance:
+            raise OverBudgetError(spending, allowance)
 
     async def _run(
         self,
@@ -218,8 +244,23 @@ class Maker:
             task=task,
             fingerprint=mark,
             prints=tuple(wanted),
+            order=self._order(item, mark),
         )
         return await self._produce(job)
+
+    def _order(self, item: str, mark: str) -> str:
+        """The key a paid job is bought under: a new one after each purchase that came to nothing.
+
+        Whether to buy again after a failure or an unknown outcome is a person's decision; it has
+        been made when this is reached with such an entry on the ledger.
+        """
+        key = f"{self._desk.state.id}.{item}.{mark[:12]}"
+        ended = [
+            entry
+            for entry in self._desk.state.ledger
+            if entry.id.startswith(f"{key}.") and entry.state in ("failed", "unknown")
+        ]
+        return f"{key}.{len(ended) + 1}"
 
     async def _produce(self, job: Job) -> tuple[Artifact, ...]:
         run_id = f"{job.stage}-{job.take}-{job.item}"
@@ -230,10 +271,10 @@ class Maker:
             made = await workflow.execute_activity_method(
                 ShootActivities.produce,
                 job,
-                task_queue=MEDIA_QUEUE,
-                start_to_close_timeout=SCRIPT_TIMEOUT,
+                task_queue=QUEUE_OF[job.provider],
+                start_to_close_timeout=SCRIPT_TIMEOUT if job.provider == "proof" else LIVE_TIMEOUT,
                 heartbeat_timeout=HEARTBEAT_TIMEOUT,
-                retry_policy=SCRIPT_RETRIES,
+                retry_policy=SCRIPT_RETRIES if job.provider == "proof" else LIVE_RETRIES,
                 cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
                 summary=line,
             )
@@ -279,6 +320,10 @@ class Maker:
                 return providers.clips
             case _:
                 return "proof"
+
+    @property
+    def _prices(self) -> Providers:
+        return self._desk.state.providers or Providers()
 
     @property
     def _direction(self) -> Direction:

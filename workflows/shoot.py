@@ -18,6 +18,7 @@ with workflow.unsafe.imports_passed_through():
     from studio.decisions import Approve, Cancel, Decision, Feedback, Receipt, SetEdit
     from studio.edit import Edit
     from studio.events import CheckpointOpened, Complete, DecisionTaken
+    from studio.ledger import LedgerEntry
     from studio.shoot import Direction, ShootOptions, ShootState
     from studio.stages import ShootStatus, Stage
     from workflows import contract, decide, failures, turns
@@ -129,6 +130,11 @@ class Shoot:
         else:
             self._desk.say("Nothing waits for a decision now, so 'continue' was not taken.")
 
+    @workflow.signal(name=contract.LEDGER_SIGNAL)
+    def book(self, entry: LedgerEntry) -> None:
+        """Put a paid call on the ledger, as its activity gets to know more of it."""
+        self._desk.record((entry,))
+
     @workflow.query(name=contract.STATE_QUERY)
     def state(self) -> ShootState:
         """Everything that is true of the shoot now."""
@@ -175,7 +181,13 @@ class Shoot:
             if failure is None:
                 raise
             self._drop_queue()
-            return Pause(stage=stage, reason=failure.reason, code=failure.code, failed=step)
+            return Pause(
+                stage=stage,
+                reason=failure.reason,
+                code=failure.code,
+                spending=failure.spending,
+                failed=step,
+            )
         finally:
             self._work = None
         return onward
@@ -190,7 +202,7 @@ class Shoot:
                 retry_policy=turns.RETRIES,
                 summary="choose the providers",
             )
-            self._desk.change(providers=providers)
+            self._desk.change(providers=providers, allowance=state.brief.options.budget)
             proofs = providers.images == providers.clips == "proof"
             self._desk.say(
                 "Proofs: rendered on this machine, nothing is paid for."

@@ -29,12 +29,14 @@ class Make(Model):
 
 class Pause(Model):
     """Open the checkpoint of ``stage`` and wait. ``reason`` and ``code`` are set after a failure;
-    ``failed`` is then the step to retry."""
+    ``failed`` is then the step to retry, and ``spending`` what that would bring the shoot to, in
+    US dollars, where it is more than may be spent."""
 
     step: Literal["pause"] = "pause"
     stage: Stage
     reason: str | None = None
     code: str | None = None
+    spending: float | None = None
     failed: Open | Make | None = None
 
 

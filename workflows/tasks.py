@@ -62,6 +62,8 @@ class ModifyFrame(Model):
     kind: Literal["modify-frame"] = "modify-frame"
     index: int
     instruction: str
+    width: int
+    height: int
     frame: Source
     hero: Source
     references: tuple[Source, ...]
@@ -118,6 +120,8 @@ class Job(Model):
     fingerprint: str
     prints: tuple[str, ...]
     """The fingerprint of each result, in order."""
+    order: str
+    """The idempotency key of a paid job: the same for its retries, another when bought again."""
 
     @property
     def folder(self) -> str:

@@ -1,0 +1,106 @@
+"""Buying: one paid order of a job, kept in the shoot's ledger step by step.
+
+The order of things is what keeps a person from paying twice. The intent is on the ledger before
+the script may send anything, the remote id as soon as the provider has given it; whoever takes
+the job up again finds either and goes on from there. Where an intent is found without an answer,
+nobody can tell whether fal has taken the order, so a person is asked; Kling can be asked itself,
+by the order's key.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from temporalio.client import WorkflowHandle
+from temporalio.exceptions import ApplicationError
+
+from activities.heartbeat import Pulse
+from sandbox.protocol import Submission
+from sandbox.session import Run
+from studio.ledger import LedgerEntry
+from studio.shoot import ShootState
+from studio.store import ArtifactStore, MissingArtifactError
+from workflows.shoot import Shoot
+from workflows.tasks import Job
+
+LEAVE = "leave"
+LINKS = "links.json"
+UNKNOWN = "unknown-outcome"
+
+
+class Purchase:
+    """One order, from the intent to its end."""
+
+    def __init__(self, job: Job, handle: WorkflowHandle[Shoot, ShootState], pulse: Pulse) -> None:
+        self._job = job
+        self._handle = handle
+        self._pulse = pulse
+        self._entry: LedgerEntry | None = None
+
+    async def arguments(self, room: Run, store: ArtifactStore) -> tuple[str, ...]:
+        """What the script must know of the order; raises where only a person can decide.
+
+        The error is an :class:`ApplicationError` of type ``unknown-outcome``.
+        """
+        state = await self._handle.query(Shoot.state)
+        self._entry = next((e for e in state.ledger if e.id == self._job.order), None)
+        with_links = await self._links(room, store)
+        order = ("--key", self._job.order, *with_links)
+        match self._entry:
+            case LedgerEntry(remote_id=str(remote), state="intent" | "accepted" | "settled"):
+                self._pulse.set(self._job.order, remote)
+                return (*order, "--resume", remote)
+            case LedgerEntry(state="intent" | "unknown" as known) if self._job.provider == "fal":
+                if known == "intent":
+                    await self._book(self._entry.model_copy(update={"state": "unknown"}))
+                raise ApplicationError(
+                    f"The order of {self._job.item} was on its way to fal when the worker was "
+                    "lost; it may have been taken, and one picture or clip charged. Look at fal's "
+                    "dashboard, then retry to order again, or go on without",
+                    type=UNKNOWN,
+                    non_retryable=True,
+                )
+            case _:
+                return (*order, "--go", f"{{out}}/{LEAVE}")
+
+    async def note(self, event: Submission, room: Run) -> None:
+        """Put what the script says of its order on the ledger, then let it go on."""
+        before = self._entry
+        entry = LedgerEntry(
+            id=self._job.order,
+            at=before.at if before else datetime.now(UTC),
+            provider=event.provider,
+            operation=event.endpoint or event.operation,
+            purpose=f"{self._job.stage} {self._job.take} {self._job.item}",
+            state=event.state,
+            remote_id=event.remote_id or (before.remote_id if before else None),
+            estimate_usd=event.estimate_usd or (before.estimate_usd if before else 0.0),
+            latency_seconds=event.latency_seconds,
+        )
+        await self._book(entry)
+        if event.state == "intent":
+            room.place(LEAVE, b"")
+        elif entry.remote_id:
+            self._pulse.set(self._job.order, entry.remote_id)
+
+    async def keep_links(self, room: Run, store: ArtifactStore) -> None:
+        """Remember the links of uploaded references for the shoot's next order."""
+        links = room.left(LINKS)
+        if links is not None:
+            await store.put(self._links_key, links)
+
+    async def _book(self, entry: LedgerEntry) -> None:
+        """Return once the ledger has the entry for good."""
+        self._entry = entry
+        await self._handle.signal(Shoot.book, entry)
+
+    async def _links(self, room: Run, store: ArtifactStore) -> tuple[str, ...]:
+        try:
+            room.place(LINKS, await store.get(self._links_key))
+        except MissingArtifactError:
+            room.place(LINKS, b"{}")
+        return ("--uploads", f"{{out}}/{LINKS}")
+
+    @property
+    def _links_key(self) -> str:
+        return f"shoots/{self._job.shoot_id}/links.json"
