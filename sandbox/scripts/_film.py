@@ -15,11 +15,15 @@ from typing import Any
 import ffmpeg
 
 from sandbox.scripts import _ffmpeg
+from sandbox.scripts._command import ScriptError
 from sandbox.scripts._ffmpeg import VideoInfo
 from sandbox.scripts._timeline import Stretch
 
 HIGH_DEFINITION = (1280, 576)
 """A picture wider or taller than this is taken for BT.709 when its file does not say."""
+
+LONGEST_ARGUMENT = 128 * 1024 - 1
+"""Bytes in one argument of a program, on Linux."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,11 @@ def canvas(infos: Sequence[VideoInfo]) -> tuple[int, int]:
 def arguments(
     cuts: Sequence[Cut], size: tuple[int, int], encoding: Encoding, target: Path
 ) -> list[str]:
-    """ffmpeg's arguments for the whole film, written to ``target``."""
+    """ffmpeg's arguments for the whole film, written to ``target``.
+
+    Raises :class:`ScriptError` when the graph is longer than a program can be told, which takes
+    more than a hundred clips.
+    """
     pieces = [
         piece for place, cut in enumerate(cuts) for piece in _pieces(place, cut, size, encoding.fps)
     ]
@@ -75,12 +83,19 @@ def arguments(
         map_metadata=-1,
         movflags="+faststart",
     )
-    return ["-xerror", "-y", *written.get_args()]
+    words: list[str] = written.get_args()
+    if max(len(word.encode()) for word in words) > LONGEST_ARGUMENT:
+        raise ScriptError(
+            f"{len(cuts)} clips with {frames} frames are too much for one film: "
+            "stitch fewer clips, or show less of each"
+        )
+    return ["-xerror", "-y", *words]
 
 
 def _pieces(place: int, cut: Cut, size: tuple[int, int], fps: Fraction) -> list[Any]:
     # Two inputs of one file are one node to ffmpeg-python, unless something tells them apart: here
-    # an offset in time, which setpts overrules. A filter per picture size would begin afresh.
+    # an offset in time, which setpts overrules. And the graph has to survive a picture that changes
+    # its size inside a clip, or it would begin to count anew.
     source = _ffmpeg.source(cut.path)
     opened = ffmpeg.input(**source, reinit_filter=0, itsoffset=place)["V:0"]
     if len(cut.stretches) == 1:
@@ -104,7 +119,7 @@ def _piece(
     return (
         picture.filter("settb", "3600")
         .filter("settb", f"{fps.denominator}/{fps.numerator}")
-        .filter("setpts", _step(ends, 0, len(ends)))
+        .filter("setpts", _times(ends))
         .filter("fps", str(fps))
         .filter("trim", end_frame=ends[-1])
         .filter("tpad", stop_mode="clone", stop=stretch.length - ends[-1])
@@ -119,15 +134,24 @@ def _choice(stretch: Stretch) -> str:
             ranges[-1][1] = frame
         else:
             ranges.append([frame, frame])
-    return "+".join(f"between(n,{first},{last})" for first, last in ranges)
+    return "+".join(
+        f"between(n,{first},{last})" if last > first else f"eq(n,{first})" for first, last in ranges
+    )
 
 
-def _step(values: Sequence[int], low: int, high: int) -> str:
-    """A ``setpts`` expression for ``values[N]`` with low <= N < high: a tree of comparisons."""
-    if high - low == 1:
-        return str(values[low])
-    middle = (low + high) // 2
-    return f"if(lt(N,{middle}),{_step(values, low, middle)},{_step(values, middle, high)})"
+def _times(starts: Sequence[int]) -> str:
+    """A ``setpts`` expression for ``starts[N]``: comparisons between its even parts."""
+    leads = [start - n for n, start in enumerate(starts)]
+    turns = [n for n, lead in enumerate(leads) if n == 0 or lead != leads[n - 1]]
+    return _tree([(n, f"N+{leads[n]}" if leads[n] else "N") for n in turns])
+
+
+def _tree(leaves: Sequence[tuple[int, str]]) -> str:
+    """The last of ``leaves`` whose number is at most N."""
+    if len(leaves) == 1:
+        return leaves[0][1]
+    middle = len(leaves) // 2
+    return f"if(lt(N,{leaves[middle][0]}),{_tree(leaves[:middle])},{_tree(leaves[middle:])})"
 
 
 def _fitted(picture: Any, info: VideoInfo, size: tuple[int, int]) -> Any:
