@@ -160,8 +160,8 @@ def parse_tokens(text: str) -> dict[str, str]:
         owner, separator, token = pair.partition(":")
         if not separator or not _OWNER.fullmatch(owner):
             raise SettingsError(
-                f"SHOOT_TOKENS: entry {number} is not owner:token, the owner being letters, digits, "
-                "'-' or '_'"
+                f"SHOOT_TOKENS: entry {number} is not owner:token, the owner being "
+                "letters, digits, '-' or '_'"
             )
         if len(token) < MIN_TOKEN:
             raise SettingsError(

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect, Request
 
 from gateway.access import Access, Person
+from gateway.catalogue import Catalogue
 from gateway.hub import Hub
 from gateway.metrics import Metrics
 from gateway.origins import Origins
@@ -36,6 +37,7 @@ class Gateway:
     access: Access
     origins: Origins
     hub: Hub
+    catalogue: Catalogue
     photos: Photos
     pictures: Pictures
     metrics: Metrics
@@ -78,7 +80,7 @@ class Call:
         return await self.gateway.shoots.state(self.shoot_id)
 
     async def json(self, model: type[M]) -> M:
-        """The body as ``model``: 400 where it is no JSON object or lacks what it needs, else 422."""
+        """The body as ``model``; 400 where it is no object or lacks something, 422 for the rest."""
         kind = self.request.headers.get("content-type", "application/json").partition(";")[0]
         if kind.strip().lower() != "application/json":
             raise Problem(415, f"{kind[:80]}: send application/json")

@@ -1,9 +1,9 @@
 """The hub: one reader a shoot, however many people watch.
 
-A channel holds the newest events of one shoot in memory, already encoded. A viewer is a cursor into
-it and nothing else, so a slow one costs nobody anything: when what it needs next is no longer held
-it is told so (``gap``) and given the truth as it is now (``snapshot``). What is older than memory is
-read from the workflow's stream or the archive, page by page, for the viewer that asks.
+A channel holds the newest events of one shoot in memory, already encoded. A viewer is a cursor
+into it and nothing else, so a slow one costs nobody anything: when what it needs next is no longer
+held it is told so (``gap``) and given the truth as it is now (``snapshot``). What is older than
+memory is read from the workflow's stream or the archive, page by page, for the viewer that asks.
 """
 
 from __future__ import annotations

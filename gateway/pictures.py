@@ -1,4 +1,4 @@
-"""Small pictures: artifacts scaled down for lists, strips and phones, made once and kept on disk."""
+"""Small pictures: artifacts scaled down for lists and phones, made once and kept on disk."""
 
 from __future__ import annotations
 

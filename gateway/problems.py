@@ -1,4 +1,4 @@
-"""Problems: every error as ``application/problem+json`` (RFC 9457), in words a person can act on."""
+"""Problems: errors as ``application/problem+json`` (RFC 9457), in words a person can act on."""
 
 from __future__ import annotations
 
@@ -110,6 +110,17 @@ def translate(error: Exception) -> Problem:
         case _:
             logger.error("a request failed", exc_info=error)
             return Problem(500, "Something broke here; the log says what. Try again")
+
+
+TRANSLATED: tuple[type[Exception], ...] = (
+    HTTPException,
+    Problem,
+    NoSuchShootError,
+    RejectedError,
+    ValidationError,
+    RPCError,
+)
+"""What handlers let through, by type; everything else is a fault of ours."""
 
 
 async def answer(request: Request, error: Exception) -> JSONResponse:

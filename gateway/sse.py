@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import aclosing, suppress
 from typing import Any, NamedTuple
 
@@ -56,9 +56,13 @@ class EventStream(Response):
     media_type = MEDIA_TYPE
 
     def __init__(
-        self, chunks: AsyncIterator[bytes], write_seconds: float = WRITE_SECONDS
+        self,
+        chunks: AsyncIterator[bytes],
+        on_cut: Callable[[], None] = lambda: None,
+        write_seconds: float = WRITE_SECONDS,
     ) -> None:
         self._chunks = chunks
+        self._on_cut = on_cut
         self._write_seconds = write_seconds
         self.status_code = 200
         self.background: BackgroundTask | None = None
@@ -87,6 +91,7 @@ class EventStream(Response):
                     await self._write(send, chunk)
             await self._write(send, b"", more=False)
         except TimeoutError:
+            self._on_cut()
             await _abort(scope)
 
     async def _write(self, send: Send, body: bytes, more: bool = True) -> None:

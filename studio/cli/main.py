@@ -83,13 +83,36 @@ def up() -> None:
     settings = _settings()
 
     async def serve() -> None:
-        async with connected(settings) as connection, working(connection, settings):
+        from gateway.serving import serving  # noqa: PLC0415 - only those who serve need the server
+
+        async with (
+            connected(settings) as connection,
+            working(connection, settings),
+            serving(connection.shoots(settings), settings) as address,
+        ):
             console = _console(False)
             where = connection.server
             console.print(
                 f"Temporal {where.address}, UI {where.ui}" if where else "Temporal: cluster"
             )
-            console.print("The studio is up. Ctrl-C stops it; shoots wait and go on next time.")
+            console.print(f"[bold]The studio is up: {address}[/bold]", soft_wrap=True)
+            console.print("Ctrl-C stops it; shoots wait and go on next time.")
+            await _told_to_stop()
+
+    _run(serve())
+
+
+@app.command()
+def gateway() -> None:
+    """Serve the page and the APIs for the cluster of the Temporal environment settings."""
+    settings = _settings()
+
+    async def serve() -> None:
+        from gateway.serving import serving  # noqa: PLC0415 - only those who serve need the server
+
+        shoots = (await connect_running(settings)).shoots(settings)
+        async with serving(shoots, settings) as address:
+            _console(False).print(f"The gateway is up: {address}", soft_wrap=True)
             await _told_to_stop()
 
     _run(serve())

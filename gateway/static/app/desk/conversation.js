@@ -56,25 +56,22 @@ export function add(items, event, offset) {
 }
 
 /**
- * A conversation from a snapshot: the transcript, and what is being said at the moment. Items from
- * before that the snapshot cannot know (tools, notes) are kept where they are in `before`.
+ * A conversation from a snapshot alone: the transcript, and what is being said at the moment.
  * @param {import('../wire/types.js').ShootState} state
  * @param {{ messageId: string, messageType: 'thinking' | 'response', text: string }[]} speaking
- * @param {Item[]} before
  * @returns {Item[]}
  */
-export function fromState(state, speaking, before) {
-  const finished = before.filter((one) => one.kind !== 'said' || one.done);
+export function fromState(state, speaking) {
   /** @type {Item[]} */
-  const items = finished.length ? finished : state.transcript.slice(1).map((one) => (
+  const told = state.transcript.slice(1).map((one) => (
     one.role === 'person'
       ? { id: one.id, kind: 'asked', text: one.text }
       : { id: one.id, kind: 'said', type: 'response', text: one.text, done: true }
   ));
-  return speaking.reduce(
-    (all, one) => put(all, { id: one.messageId, kind: 'said', type: one.messageType, text: one.text, done: false }),
-    items,
-  );
+  const now = speaking.map((one) => (
+    /** @type {Item} */ ({ id: one.messageId, kind: 'said', type: one.messageType, text: one.text, done: false })
+  ));
+  return [...told, ...now];
 }
 
 /**
@@ -116,7 +113,7 @@ function worked(items, event) {
     return put(items, { id: event.runId, kind: 'tool', tool: event.tool, detail, summary });
   }
   const [, stage, take, item] = run;
-  const last = items.findLastIndex((one) => one.kind === 'work');
+  const last = items.findLastIndex((one) => one.kind === 'work' || one.kind === 'rested');
   const open = items[last];
   const runs = { [item]: done };
   if (open?.kind === 'work' && open.stage === stage && open.take === Number(take)) {

@@ -51,24 +51,18 @@ export function runOf(runId) {
 export const landedKey = (stage, take, name) => `${stage}/${take}/${name}`;
 
 /**
- * Take over a state that was fetched. One older than what was seen stays doubtful.
+ * Take over a state that was fetched. One that is older than the events already seen is refused,
+ * unless there is none yet, or `anyway`; either way the shoot stays doubtful then.
  * @param {Live} live
  * @param {ShootState} state
+ * @param {boolean} [anyway]
  * @returns {Live}
  */
-export function adopt(live, state) {
-  const stale = state.offset <= live.seen && state.offset < (live.state?.offset ?? 0);
-  if (stale) return { ...live, doubtful: true };
-  return {
-    ...live,
-    state,
-    doubtful: state.offset <= live.seen && !isOver(state),
-    spent: spentOf(state),
-  };
+export function adopt(live, state, anyway = false) {
+  const old = state.offset <= live.seen;
+  if (old && live.state && !anyway) return { ...live, doubtful: true };
+  return { ...live, state, doubtful: old && !anyway, spent: spentOf(state) };
 }
-
-/** @param {ShootState} state */
-const isOver = (state) => state.status === 'complete' || state.status === 'cancelled';
 
 /**
  * What the ledger may have cost, in US dollars.
@@ -99,7 +93,7 @@ export function apply(live, event, offset) {
  * @param {WireEvent} event
  */
 function redraw(live, event) {
-  const talk = conversation.fromState(event.state, event.speaking ?? [], live.talk);
+  const talk = conversation.fromState(event.state, event.speaking ?? []);
   return adopt({ ...live, seen: event.offset - 1, talk }, event.state);
 }
 

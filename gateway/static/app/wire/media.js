@@ -26,13 +26,16 @@ export const referenceUrl = (/** @type {string} */ key, /** @type {number} */ wi
 export const scaled = (/** @type {string} */ url, /** @type {number} */ width) => `${url}?width=${width}`;
 
 /**
- * What an `img` needs to choose its size. `width` is the original's, in pixels.
+ * What an `img` needs to choose its size. `width` is the original's, in pixels; `small` leaves the
+ * original itself out.
  * @param {string} url
  * @param {number} width
+ * @param {boolean} [small]
  * @returns {Sources}
  */
-export function sources(url, width) {
+export function sources(url, width, small = false) {
   const smaller = WIDTHS.filter((one) => one < width);
-  const set = [...smaller.map((one) => `${scaled(url, one)} ${one}w`), `${url} ${width}w`];
+  const set = smaller.map((one) => `${scaled(url, one)} ${one}w`);
+  if (!small || !set.length) set.push(`${url} ${width}w`);
   return { src: smaller.length ? scaled(url, smaller[smaller.length - 1]) : url, srcset: set.join(', ') };
 }

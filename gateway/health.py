@@ -1,0 +1,50 @@
+"""Whether the gateway lives, is ready, and what it counts."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.responses import JSONResponse, Response
+
+from gateway.context import Call
+from gateway.wire import Health, Readiness
+
+_PATIENCE = 3.0
+_PROBE = "health/probe"
+
+
+async def health(call: Call) -> JSONResponse:
+    """The process answers."""
+    return JSONResponse(Health().model_dump())
+
+
+async def ready(call: Call) -> JSONResponse:
+    """Whether Temporal and the store are within reach."""
+    temporal, store = await asyncio.gather(_temporal(call), _store(call))
+    whole = temporal and store
+    answer = Readiness(status="ok" if whole else "unavailable", temporal=temporal, store=store)
+    headers = {"Cache-Control": "no-store"}
+    return JSONResponse(answer.model_dump(), 200 if whole else 503, headers)
+
+
+async def metrics(call: Call) -> Response:
+    """The exposition for Prometheus."""
+    text = call.gateway.metrics.text()
+    return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+async def _temporal(call: Call) -> bool:
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await call.gateway.shoots.client.service_client.check_health()
+    except Exception:  # whatever is wrong, the answer is no
+        return False
+
+
+async def _store(call: Call) -> bool:
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await call.gateway.store.size(_PROBE)
+    except Exception:  # whatever is wrong, the answer is no
+        return False
+    return True

@@ -1,0 +1,98 @@
+"""Outputs: the artifacts of a shoot by their names, of the takes in use or of a certain take."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePosixPath
+
+from starlette.responses import Response
+
+from gateway import media, pictures
+from gateway.context import Call
+from gateway.media import IMMUTABLE, REVALIDATE, Medium
+from gateway.photos import FILENAME
+from gateway.problems import Problem
+from studio.exporting import RECORD
+from studio.shoot import Reference, ShootState
+from studio.stages import ORDER, Stage
+from studio.takes import Artifact
+from workflows.client import NoSuchShootError
+
+
+async def output(call: Call) -> Response:
+    """An artifact, or the shoot's record."""
+    path = str(call.request.path_params["path"])
+    state = await call.state()
+    if path == RECORD:
+        content = state.model_dump_json(indent=1).encode()
+        etag = f'"{hashlib.sha256(content).hexdigest()}"'
+        return await media.send(
+            call.request, Medium(len(content), etag, RECORD, REVALIDATE, content)
+        )
+    artifact, cache = _find(state, path)
+    return await _send(call, artifact, artifact.name, cache)
+
+
+async def upload(call: Call) -> Response:
+    """A reference photo."""
+    name = str(call.request.path_params["name"])
+    found = None
+    if FILENAME.fullmatch(name):
+        found = await call.gateway.photos.find(call.person, name)
+    if found is None:
+        raise NoSuchShootError("no such upload")
+    return await _send(call, found, name, IMMUTABLE)
+
+
+async def _send(call: Call, held: Artifact | Reference, name: str, cache: str) -> Response:
+    key, sha256, size = held.key, held.sha256, held.size
+    width = call.request.query_params.get("width")
+    if width is None or name.endswith(".mp4"):
+        medium = Medium(size, f'"{sha256}"', name, cache, store=call.gateway.store, key=key)
+        return await media.send(call.request, medium)
+    if width not in map(str, pictures.WIDTHS):
+        choice = ", ".join(map(str, pictures.WIDTHS))
+        raise Problem(422, f"width={width[:20]}: pictures come in {choice} pixels", "invalid")
+    small = await call.gateway.pictures.small(key, sha256, int(width))
+    named = str(PurePosixPath(name).with_suffix(".webp"))
+    medium = Medium(len(small), f'"{sha256}-{width}"', named, cache, small)
+    return await media.send(call.request, medium)
+
+
+def _find(state: ShootState, path: str) -> tuple[Artifact, str]:
+    """The artifact at ``path``, and how long browsers may keep it without asking."""
+    parts = path.split("/", 3)
+    if parts[0] == "takes":
+        if len(parts) == 4 and parts[1] in set(Stage) and parts[2].isascii():
+            return _of_take(state, Stage(parts[1]), parts[2], parts[3])
+        raise _nothing(path)
+    for stage in reversed(ORDER):
+        take = state.current_take(stage)
+        for artifact in take.artifacts if take else ():
+            if artifact.name == path:
+                return artifact, REVALIDATE
+    return _spare(state, path), REVALIDATE
+
+
+def _of_take(state: ShootState, stage: Stage, number: str, name: str) -> tuple[Artifact, str]:
+    """A take's artifact; of a take that is being made, what has landed so far."""
+    take = state.take(stage, int(number)) if number.isdecimal() and len(number) < 10 else None
+    if take is None:
+        if number == str(state.numbered.get(stage, 0)):
+            return _spare(state, name), REVALIDATE
+        raise _nothing(name)
+    for artifact in take.artifacts:
+        if artifact.name == name:
+            return artifact, IMMUTABLE
+    raise _nothing(name)
+
+
+def _spare(state: ShootState, name: str) -> Artifact:
+    for artifact in reversed(state.spare):
+        if artifact.name == name:
+            return artifact
+    raise _nothing(name)
+
+
+def _nothing(path: str) -> Problem:
+    return Problem(404, f"this shoot has no {path[:200]} (yet)")

@@ -1,0 +1,105 @@
+"""Serving: the application on a socket, until it is told to stop; streams end before it goes."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from gateway.app import application, build
+from gateway.context import Gateway
+from gateway.hub import HubPolicy
+from gateway.sse import TRANSPORT
+from studio.settings import Settings, SettingsError
+from workflows.client import Shoots
+
+_GRACE_SECONDS = 5
+_BACKLOG = 2048
+
+
+class _Protocol(HttpToolsProtocol):
+    """Leaves its transport in the scope, so that a stream that stands still can be cut."""
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self.app: Any = _with_transport(self.app, transport)
+
+
+def _with_transport(app: Any, transport: asyncio.Transport) -> ASGIApp:
+    async def connected(scope: Scope, receive: Receive, send: Send) -> None:
+        scope[TRANSPORT] = transport
+        await app(scope, receive, send)
+
+    return connected
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams when it stops, and leaves signals to whoever runs it."""
+
+    def __init__(self, config: uvicorn.Config, gateway: Gateway) -> None:
+        super().__init__(config)
+        self._gateway = gateway
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._gateway.hub.close()
+        await super().shutdown(sockets)
+
+
+@asynccontextmanager
+async def serving(
+    shoots: Shoots, settings: Settings, hub_policy: HubPolicy | None = None
+) -> AsyncIterator[str]:
+    """Serve while the body runs; yields the address.
+
+    Raises ``SettingsError`` where it must not be started like this, or where the port is taken.
+    """
+    gateway = build(shoots, settings, hub_policy)
+    listener = _listen(settings.host, settings.port)
+    config = uvicorn.Config(
+        application(gateway),
+        http=_Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    server = _Server(config, gateway)
+    task = asyncio.create_task(server.serve([listener]))
+    try:
+        yield _address(listener, settings.host)
+    finally:
+        server.should_exit = True
+        await task
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host.strip("[]"), port))
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            f"SHOOT_HOST={host}, SHOOT_PORT={port}: cannot listen there ({error.strerror}): "
+            "stop what does, or choose another port"
+        ) from None
+    listener.listen(_BACKLOG)
+    return listener
+
+
+def _address(listener: socket.socket, host: str) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}"

@@ -1,0 +1,160 @@
+/** A new shoot: the brief in words, the photos, the set-up, the film, who renders, and what it costs. */
+
+import { cx, html, signal, useEffect, useRef } from '../core/dom.js';
+import { Choice, Switch } from '../core/controls.js';
+import { Masthead } from '../core/masthead.js';
+import { entitle } from '../core/attention.js';
+import { kept } from '../core/kept.js';
+import { go, shootHref } from '../core/route.js';
+import { counted, money, seconds } from '../core/words.js';
+import { newKey, startShoot } from '../wire/api.js';
+import { options } from '../wire/options.js';
+import { wholeShoot } from '../desk/choices.js';
+import { EasingChoice } from '../bar/easing.js';
+import { RatioChoice } from '../bar/ratio.js';
+import { clear, photos } from './references.js';
+import { Photos } from './photos.js';
+import { Swatches } from './swatches.js';
+
+const FRESH = {
+  prompt: '', provider: 'auto', autopilot: false, loop: false, pace: 1, easing: '', ratio: 'original',
+  pose: /** @type {string | null} */ (null), background: /** @type {string | null} */ (null), key: '',
+};
+
+const draft = kept('brief', FRESH);
+const starting = signal(false);
+const trouble = signal('');
+
+const set = (/** @type {Partial<typeof FRESH>} */ change) => {
+  draft.value = { ...draft.value, ...change };
+};
+
+/** Begin the shoot. The key is kept until it has begun, so that a second click is the same shoot. */
+async function start() {
+  const { prompt, provider, autopilot, loop, pace, easing, ratio, pose, background } = draft.value;
+  if (!prompt.trim() || starting.value) return;
+  starting.value = true;
+  trouble.value = '';
+  const key = draft.value.key || newKey();
+  set({ key });
+  const chosen = {
+    provider, autopilot,
+    ...(pose && { pose }), ...(background && { background }), ...(easing && { easing }),
+    ...(loop && { loop }), ...(pace !== 1 && { pace }), ...(ratio !== 'original' && { aspectRatio: ratio }),
+  };
+  const references = photos.value.flatMap((one) => (one.path ? [one.path] : []));
+  try {
+    const shoot = await startShoot({ prompt: prompt.trim(), references, options: chosen }, key);
+    draft.value = FRESH;
+    clear();
+    go(shootHref(shoot.id));
+  } catch (error) {
+    trouble.value = error instanceof Error ? error.message : String(error);
+    set({ key: '' });
+  } finally {
+    starting.value = false;
+  }
+}
+
+/** The page at `#/new`. */
+export function NewShoot() {
+  const words = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  useEffect(() => {
+    entitle('New shoot');
+    words.current?.focus();
+  }, []);
+  const offer = options.value;
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    start();
+  };
+  const quick = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) start();
+  };
+
+  return html`
+    <div class="page">
+      <${Masthead} />
+      <form class="brief" onSubmit=${submit} onKeyDown=${quick}>
+        <main class="brief-words">
+          <label for="prompt"><h1>What shall we shoot?</h1></label>
+          <textarea id="prompt" ref=${words} rows="3" required maxlength=${offer?.limits.words ?? 4000}
+            placeholder="Edgy editorial in an industrial mood, hard light. The denim jacket carries it."
+            value=${draft.value.prompt}
+            onInput=${(/** @type {Event} */ event) => set({ prompt: /** @type {HTMLTextAreaElement} */ (event.currentTarget).value })}></textarea>
+          <${Photos} />
+        </main>
+        ${offer && html`<${SetUp} offer=${offer} />`}
+        <${StartBar} />
+      </form>
+    </div>`;
+}
+
+/**
+ * @param {{ offer: import('../wire/types.js').Options }} props
+ */
+function SetUp({ offer }) {
+  const { pose, background, ratio, pace, loop, easing, autopilot, provider } = draft.value;
+  const { live } = offer.providers;
+  const length = ((loop ? 6 : 5) * offer.pace.secondsPerClip) / pace;
+  return html`
+    <aside class="brief-setup" aria-label="Set-up">
+      <${Swatches} kind="backgrounds" legend="Background" presets=${offer.backgrounds} value=${background}
+        onChange=${(/** @type {string | null} */ value) => set({ background: value })} />
+      <${Swatches} kind="poses" legend="Pose" presets=${offer.poses} value=${pose}
+        onChange=${(/** @type {string | null} */ value) => set({ pose: value })} />
+      <section class="brief-film" aria-label="The film">
+        <h2>The film <span>${seconds(length)}</span></h2>
+        <${RatioChoice} ratios=${offer.aspectRatios} value=${ratio} onChange=${(/** @type {string} */ value) => set({ ratio: value })} />
+        <div class="film-row">
+          <label class="range-field">
+            <span>Pace</span>
+            <input type="range" min=${offer.pace.min} max=${offer.pace.max} step="0.05" value=${pace}
+              onInput=${(/** @type {Event} */ event) => set({ pace: Number(/** @type {HTMLInputElement} */ (event.currentTarget).value) })} />
+            <output>${pace}×</output>
+          </label>
+          <${EasingChoice} easings=${offer.easings} value=${easing || offer.defaults.easing}
+            onChange=${(/** @type {string} */ value) => set({ easing: value })} />
+        </div>
+        <${Switch} checked=${loop} onChange=${(/** @type {boolean} */ on) => set({ loop: on })}>
+          Loop <small>a sixth clip leads back to the first frame</small><//>
+        <${Switch} checked=${autopilot} onChange=${(/** @type {boolean} */ on) => set({ autopilot: on })}>
+          Autopilot <small>approve every stage without asking</small><//>
+      </section>
+      <${Choice} name="provider" legend="Who renders" class="is-cards" value=${provider === 'auto' ? (live ? 'live' : 'proof') : provider}
+        onChange=${(/** @type {string} */ value) => set({ provider: value })}
+        choices=${[
+          { value: 'proof', label: html`<b>Proof</b><small>On this machine, in seconds. Free, and marked as a proof.</small>` },
+          { value: 'live', disabled: !live, label: html`<b>Live</b><small>${live ? liveWords(offer, loop) : 'Needs the providers’ keys, which this studio does not have.'}</small>` },
+        ]} />
+    </aside>`;
+}
+
+/**
+ * @param {import('../wire/types.js').Options} offer
+ * @param {boolean} loop
+ */
+function liveWords(offer, loop) {
+  const { images, clips } = offer.providers;
+  const dollars = wholeShoot(offer, { live: true, loop });
+  const sum = dollars === null ? 'Paid for' : `About ${money(dollars)}`;
+  return `${sum}. Pictures by ${images}, clips by ${clips}.`;
+}
+
+function StartBar() {
+  const offer = options.value;
+  const { prompt, provider, loop } = draft.value;
+  const arriving = photos.value.filter((one) => !one.path && !one.problem).length;
+  const live = provider === 'live' || (provider === 'auto' && (offer?.providers.live ?? false));
+  const dollars = offer ? wholeShoot(offer, { live, loop }) : 0;
+  const cost = dollars === null ? 'Paid for; the price is shown at every step' : dollars ? `About ${money(dollars)} for the whole shoot` : 'Free: a proof';
+  return html`
+    <footer class="start-bar">
+      <p role="status" class=${cx(trouble.value && 'trouble')}>
+        ${trouble.value || (arriving ? `Taking in ${counted(arriving, 'photo')}…` : cost)}
+      </p>
+      <button type="submit" class="button" disabled=${!prompt.trim() || arriving > 0 || starting.value}>
+        ${starting.value ? 'Starting…' : 'Start the shoot'}
+      </button>
+    </footer>`;
+}
