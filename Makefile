@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 
-.PHONY: help setup shoot test lint bench lock clean
+.PHONY: help setup shoot test lint escape bench lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -37,6 +37,9 @@ lint: $(TOOLS) ## Format, lint, types, and who may import whom
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+escape: $(READY) ## Try to escape from the sandbox, more than a hundred ways, and print what held
+	@$(BIN)/python tests/escape
 
 bench: $(TOOLS) ## Print the benchmark tables
 	$(BIN)/python -m bench

@@ -35,6 +35,7 @@ ETC = (
     *("mime.types", "ssl/certs"),
 )
 _MERGED = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
+_PROC_SHOWN = ("cpuinfo", "meminfo", "stat", "uptime", "loadavg", "version", "filesystems")
 _ACCOUNTS = {
     "passwd": "shoot:x:1000:1000:shoot:/tmp:/bin/false\n",
     "group": "shoot:x:1000:\n",
@@ -153,11 +154,28 @@ def _system(job: Job) -> Iterator[str]:
         file = job.folder.etc / name
         file.write_text(text)
         yield from ("--ro-bind", str(file), f"/etc/{name}")
-    yield from ("--proc", "/proc", "--dev", "/dev", "--size", half, "--tmpfs", "/dev/shm")  # noqa: S108
+    yield from _proc()
+    yield from ("--dev", "/dev", "--size", half, "--tmpfs", "/dev/shm")  # noqa: S108
     yield from ("--remount-ro", "/dev")
     for folder in interpreter.read_only_folders():
         if not folder.is_relative_to("/usr"):
             yield from ("--ro-bind", str(folder), str(folder))
+
+
+def _proc() -> Iterator[str]:
+    """A /proc with the sandbox's own processes and a few facts about the machine, nothing else.
+
+    bwrap alone leaves the kernel's settings there, which a worker that runs as root could change
+    from inside: it is the very same user to the kernel, capabilities or not.
+    """
+    yield from ("--proc", "/proc")
+    for path in Path("/proc").iterdir():
+        if path.name.isdigit() or path.name in _PROC_SHOWN or path.is_symlink():
+            continue
+        if path.is_dir():
+            yield from ("--tmpfs", str(path), "--remount-ro", str(path))
+        else:
+            yield from ("--ro-bind", "/dev/null", str(path))
 
 
 def _work(job: Job) -> Iterator[str]:

@@ -68,7 +68,9 @@ class RedactedStream:
     """
 
     def __init__(self, forms: list[str], pattern: re.Pattern[bytes]) -> None:
-        self._forms = [form.encode() for form in forms]
+        encoded = [form.encode() for form in forms]
+        self._beginnings = {form[:end] for form in encoded for end in range(1, len(form))}
+        self._longest = max(map(len, encoded), default=0)
         self._pattern = pattern
         self._held = b""
 
@@ -86,10 +88,8 @@ class RedactedStream:
 
     def _open_end(self, data: bytes) -> int:
         """The length of the longest end of ``data`` that some secret begins with."""
-        longest = max((len(form) for form in self._forms), default=0)
-        for length in range(min(len(data), longest - 1), 0, -1):
-            end = data[-length:]
-            if any(form.startswith(end) for form in self._forms):
+        for length in range(min(len(data), self._longest), 0, -1):
+            if data[-length:] in self._beginnings:
                 return length
         return 0
 

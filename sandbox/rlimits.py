@@ -27,7 +27,8 @@ def table(limits: Limits, processes: int | None) -> Iterator[Row]:
     yield resource.RLIMIT_MEMLOCK, 0, 0
     yield resource.RLIMIT_RTPRIO, 0, 0
     if processes is not None:
-        yield resource.RLIMIT_NPROC, processes, processes
+        most = processes + limits.processes // 4  # the watchdog comes first, and names the limit
+        yield resource.RLIMIT_NPROC, most, most
 
 
 def apply(pid: int, rows: Iterable[Row]) -> None:

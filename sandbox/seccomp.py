@@ -107,12 +107,9 @@ METADATA_IGNORED: dict[str, tuple[int, int]] = {
     "fchmod": (91, 52),
     "fchmodat": (268, 53),
     "fchmodat2": (452, 452),
-    "utime": (132, ABSENT),
-    "utimes": (235, ABSENT),
-    "futimesat": (261, ABSENT),
-    "utimensat": (280, 88),
 }
-"""Changes of mode and time, which Landlock does not watch: answered 'done', and not done."""
+"""Changes of mode, which Landlock does not watch: answered 'done', and not done, because every
+program that writes a file sets its mode and few could go on without."""
 
 METADATA_REFUSED: dict[str, tuple[int, int]] = {
     "chown": (92, ABSENT),
@@ -128,6 +125,10 @@ METADATA_REFUSED: dict[str, tuple[int, int]] = {
     "fremovexattr": (199, 16),
     "removexattrat": (466, 466),
     "file_setattr": (469, 469),
+    "utime": (132, ABSENT),
+    "utimes": (235, ABSENT),
+    "futimesat": (261, ABSENT),
+    "utimensat": (280, 88),
 }
 
 SIGNALS: dict[str, tuple[int, int]] = {

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import SecretStr
 
+from sandbox.egress import Resolve, resolve
 from sandbox.limits import Limits
 from sandbox.policy import ScriptPolicy
 
@@ -24,7 +25,8 @@ class SandboxSettings:
     script gets only those of its route. ``https_proxy`` and ``ssl_cert_file`` are the worker's own
     way out, used by the egress proxy. ``hosts`` adds exact host names to a route, by the route's
     name. ``limits`` replaces every script's limits, ``timeout`` every script's timeout.
-    ``scripts`` registers further programs.
+    ``scripts`` registers further programs. ``resolve`` finds a name's addresses for the
+    egress proxy.
     """
 
     home: Path
@@ -36,3 +38,4 @@ class SandboxSettings:
     limits: Limits | None = None
     timeout: timedelta | None = None
     scripts: Mapping[str, ScriptPolicy] = field(default_factory=dict)
+    resolve: Resolve = resolve

