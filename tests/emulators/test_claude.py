@@ -7,7 +7,6 @@ from typing import Any
 import anthropic
 import httpx2
 import pytest
-from anthropic.types import Message
 
 from tests.emulators import faults
 from tests.emulators.claude_mind import Text, Thinking, Tool, Turn
@@ -31,9 +30,9 @@ WORDS = {"role": "user", "content": "continue with the frames"}
 USUAL: dict[str, Any] = {"model": "claude-sonnet-5-5", "max_tokens": 2000, "messages": [WORDS]}
 
 
-def _turn(claude: anthropic.Anthropic, **more: Any) -> tuple[list[str], Message]:
+def _turn(claude: anthropic.Anthropic, **more: Any) -> tuple[list[str], Any]:
     with claude.messages.stream(**{**USUAL, **more}) as stream:
-        events = [event.type for event in stream]
+        events: list[str] = [event.type for event in stream]
         return events, stream.get_final_message()
 
 

@@ -7,11 +7,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sandbox.scripts._images import Picture
 from sandbox.scripts._live import fit
 from sandbox.scripts._live.fit import KLING, Limits
 
 
-def _noise(width: int, height: int) -> fit.Picture:
+def _noise(width: int, height: int) -> Picture:
     return np.random.default_rng(1).integers(0, 256, (height, width, 3), dtype=np.uint8)
 
 
@@ -48,6 +49,7 @@ def test_a_long_frame_is_extended_not_cropped() -> None:
     fitted = fit.fitted(wide)
     assert (fitted.width, fitted.height) == (1200, 480)
     shown = cv2.imdecode(np.frombuffer(fitted.data, np.uint8), cv2.IMREAD_COLOR)
+    assert shown is not None
     middle = shown[90:390].astype(int)
     assert np.abs(middle - wide).mean() < 8
 
