@@ -56,7 +56,7 @@ async function start() {
   }
 }
 
-/** The page at `#/new`. */
+/** The page at `/new`. */
 export function NewShoot() {
   const words = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   useEffect(() => {

@@ -22,7 +22,7 @@ export function Swatches({ kind, legend, presets, value, onChange, none = true }
         ${presets.map(({ id, words }) => html`
           <label key=${id} class="swatch" title=${words}>
             <input type="radio" name=${kind} value=${id} checked=${value === id} onChange=${() => onChange(id)} />
-            <span class="swatch-picture"><img src=${`/static/pictures/${kind}/${id}.webp`} alt="" loading="lazy" /></span>
+            <span class="swatch-picture"><img src=${`/pictures/${kind}/${id}.webp`} alt="" loading="lazy" /></span>
             <span class="swatch-name">${spoken(id)}</span>
           </label>`)}
       </div>

@@ -7,18 +7,24 @@ import { signal } from './dom.js';
  * @typedef {{ name: 'shoot', id: string, stage: string | null, take: number | null }} ShootRoute
  */
 
-const SHOOT = /^shoots\/([A-Za-z0-9_-]{1,64})(?:\/(hero|contact-sheet|frames|clips|complete)(?:\/(\d+))?)?$/;
+const SHOOT = /^\/shoots\/([A-Za-z0-9_-]{1,64})\/?$/;
+const STAGE = /^(hero|contact-sheet|frames|clips|complete)$/;
+const TAKE = /^[1-9]\d{0,4}$/;
 
 /**
- * @param {string} hash
- * @returns {Route}
+ * @param {URL | Location} address
+ * @returns {Route | null} null where the address is none of the page's own
  */
-export function parse(hash) {
-  const path = hash.replace(/^#\/?/, '');
-  if (path === 'new') return { name: 'new' };
-  const match = SHOOT.exec(path);
-  if (!match) return { name: 'home' };
-  return { name: 'shoot', id: match[1], stage: match[2] ?? null, take: match[3] ? Number(match[3]) : null };
+export function parse({ pathname, search }) {
+  if (pathname === '/' || pathname === '/shoots') return { name: 'home' };
+  if (pathname === '/new') return { name: 'new' };
+  const match = SHOOT.exec(pathname);
+  if (!match) return null;
+  const query = new URLSearchParams(search);
+  const stage = query.get('stage') ?? '';
+  const take = query.get('take') ?? '';
+  const known = STAGE.test(stage);
+  return { name: 'shoot', id: match[1], stage: known ? stage : null, take: known && TAKE.test(take) ? Number(take) : null };
 }
 
 /**
@@ -28,26 +34,41 @@ export function parse(hash) {
  * @param {number | null} [take]
  */
 export function shootHref(id, stage, take) {
-  return `#/shoots/${id}${stage ? `/${stage}` : ''}${stage && take ? `/${take}` : ''}`;
+  const query = stage ? `?stage=${stage}${take ? `&take=${take}` : ''}` : '';
+  return `/shoots/${id}${query}`;
 }
 
 /** @type {import('../../vendor/signals/signals.js').Signal<Route>} */
-export const route = signal(parse(location.hash));
+export const route = signal(parse(location) ?? { name: 'home' });
 
 /**
- * Go to an address. `quiet` replaces the current entry of the history instead of adding one.
+ * Go to an address of the page. `quiet` replaces the current entry of the history.
  * @param {string} href
  * @param {{ quiet?: boolean }} [how]
  */
 export function go(href, { quiet = false } = {}) {
-  if (location.hash === href) return;
-  history[quiet ? 'replaceState' : 'pushState'](null, '', href);
-  route.value = parse(href);
+  const next = parse(new URL(href, location.href));
+  if (!next) {
+    location.assign(href);
+    return;
+  }
+  const before = route.value;
+  if (location.pathname + location.search !== href) history[quiet ? 'replaceState' : 'pushState'](null, '', href);
+  route.value = next;
+  const sameShoot = next.name === 'shoot' && before.name === 'shoot' && next.id === before.id;
+  if (!sameShoot) scrollTo(0, 0);
 }
 
-/** Follow Back, Forward and typed addresses. */
+/** Follow Back and Forward, and plain clicks on the page's own links. */
 export function watchRoute() {
-  const read = () => { route.value = parse(location.hash); };
-  addEventListener('hashchange', read);
-  addEventListener('popstate', read);
+  addEventListener('popstate', () => { route.value = parse(location) ?? { name: 'home' }; });
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+    if (!(link instanceof HTMLAnchorElement) || link.hasAttribute('download') || link.target) return;
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const address = new URL(link.href);
+    if (address.origin !== location.origin || !parse(address)) return;
+    event.preventDefault();
+    go(address.pathname + address.search);
+  });
 }

@@ -40,7 +40,7 @@ async function older() {
   more.value = page.nextCursor;
 }
 
-/** The page at `#/`. */
+/** The page at `/`. */
 export function Home() {
   useEffect(() => {
     refresh();
@@ -62,7 +62,7 @@ export function Home() {
 
   return html`
     <div class="page">
-      <${Masthead}><a class="button" href="#/new">New shoot</a><//>
+      <${Masthead}><a class="button" href="/new">New shoot</a><//>
       <main class="home">
         <h1 class="hidden-words">Shoots</h1>
         ${trouble.value && html`<p class="notice" role="status">${trouble.value} Trying again.</p>`}
@@ -92,11 +92,11 @@ function Group({ title, shoots: members, large = false }) {
 function Empty() {
   return html`
     <section class="empty">
-      <img src="/static/pictures/poses/editorial-drama.webp" alt="" width="300" height="400" />
+      <img src="/pictures/poses/editorial-drama.webp" alt="" width="300" height="400" />
       <div>
         <h2>Nothing has been shot here yet.</h2>
         <p>Give a brief and a few photos. The studio makes a hero, a contact sheet, six frames, the clips and a film, and stops after each for your word.</p>
-        <a class="button" href="#/new">Write the first brief</a>
+        <a class="button" href="/new">Write the first brief</a>
       </div>
     </section>`;
 }

@@ -100,3 +100,9 @@ export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/** Forget who is signed in, and go to the sign-in page. */
+export async function signOut() {
+  await call('/api/sign-out', { method: 'POST' });
+  location.assign('/sign-in');
+}
