@@ -33,7 +33,7 @@ from workflows.tasks import Job, Produced
 MAX_CRASHES = 3
 CRASHED = "crashed"
 BATCH = timedelta(milliseconds=500)
-FINAL = {
+FINAL: dict[type[Exception], str] = {
     OutputRefused: "output-refused",
     SandboxUnavailable: "no-sandbox",
     PolicyViolation: "policy",

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from anthropic import AsyncAnthropic, Timeout
 from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
 from activities.archiving import archive
+from activities.claude.director import ClaudeDirector
+from activities.claude.pictures import picture
 from activities.heartbeat import beating
 from activities.producing import Producer
-from activities.providers import choose
+from activities.providers import NO_KEY, choose
 from activities.voice import speaking
 from studio.director.house import HouseDirector
 from studio.director.interface import Director, Opening, Reply
+from studio.ledger import LedgerEntry
 from studio.records import Records
 from studio.settings import Settings
 from studio.shoot import Providers, ShootOptions
 from workflows.contract import ArchiveRequest, HearingTurn, OpeningTurn, ShootActivities
-from workflows.tasks import Job, Produced
+from workflows.shoot import Shoot
+from workflows.tasks import Job, Produced, Source
+
+TIMEOUT = Timeout(60.0, connect=10.0)
+"""Silence of Claude's, in seconds, after which the turn is tried again."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +47,16 @@ class StudioActivities(ShootActivities):
     @activity.defn(name="direct")
     async def direct(self, turn: OpeningTurn) -> Opening:
         """Let the director read the brief."""
+        shown = [Source(key=one.key, sha256=one.sha256) for one in turn.brief.references]
         voice = speaking(self.records, turn.shoot_id, turn.turn, turn.offset)
-        async with beating(), voice as spoken:
-            return await self._director(turn.providers).direct(turn.brief, spoken)
+        async with beating(), voice as spoken, self._director(turn, shown) as director:
+            return await director.direct(turn.brief, spoken)
 
     @activity.defn(name="hear")
     async def hear(self, turn: HearingTurn) -> Reply:
         """Let the director hear what a person said."""
         voice = speaking(self.records, turn.shoot_id, turn.turn, turn.offset)
-        async with beating(), voice as spoken:
-            director = self._director(turn.providers)
+        async with beating(), voice as spoken, self._director(turn, turn.showing) as director:
             return await director.hear(turn.words, turn.situation, turn.transcript, spoken)
 
     @activity.defn(name="produce")
@@ -58,5 +69,38 @@ class StudioActivities(ShootActivities):
         """Write the event log up to now, then the state it leads to."""
         return await archive(activity.client(), self.records, request)
 
-    def _director(self, providers: Providers) -> Director:
-        return HouseDirector()
+    @asynccontextmanager
+    async def _director(
+        self, turn: OpeningTurn | HearingTurn, shown: Sequence[Source]
+    ) -> AsyncIterator[Director]:
+        """The director that the shoot was given, with the pictures it may look at."""
+        key = self.settings.anthropic_api_key
+        if turn.providers.direction == "house":
+            yield HouseDirector()
+            return
+        if key is None:
+            raise ApplicationError(
+                "this shoot is directed by Claude, and the worker has no ANTHROPIC_API_KEY: "
+                "set it and retry",
+                type=NO_KEY,
+                non_retryable=True,
+            )
+        pictures = [
+            await picture(await self.producer.cache.fetch(one.key, one.sha256)) for one in shown
+        ]
+        handle = activity.client().get_workflow_handle_for(Shoot.run, turn.shoot_id)
+
+        async def book(entry: LedgerEntry) -> None:
+            await handle.signal(Shoot.book, entry)
+
+        async with AsyncAnthropic(
+            api_key=key.get_secret_value(), max_retries=0, timeout=TIMEOUT
+        ) as client:
+            yield ClaudeDirector(
+                client=client,
+                model=self.settings.director_model,
+                book=book,
+                mark=f"{turn.shoot_id}.turn-{turn.turn}.{activity.info().attempt}",
+                brief=turn.brief,
+                pictures=pictures,
+            )

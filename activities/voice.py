@@ -36,17 +36,20 @@ class StreamVoice:
         self._prefix = f"turn-{turn}-{attempt}"
         self._count = 0
         self._tools = 0
-        self._open: MessageTypeHint | None = None
+        self._open: str | None = None
+        self._kind: Literal["thinking", "response"] | None = None
         self._text: list[str] = []
 
-    async def begin(self, kind: Literal["thinking", "response"]) -> None:
-        """Open a message; its kind is on the stream at once."""
+    async def begin(self, kind: Literal["thinking", "response"] | None) -> None:
+        """Open a message. A known kind is on the stream at once, an unknown one when it ends."""
         if self._open is not None:
-            raise RuntimeError(f"message {self._open.message_id} must end before another begins")
+            raise RuntimeError(f"message {self._open} must end before another begins")
         self._count += 1
+        self._open = f"{self._prefix}-{self._count}"
+        self._kind = kind
         self._text = []
-        self._open = MessageTypeHint(message_id=f"{self._prefix}-{self._count}", message_type=kind)
-        self._topic.publish(self._open, force_flush=True)
+        if kind is not None:
+            self._hint(self._open, kind)
 
     async def say(self, text: str) -> None:
         """Add text to the open message."""
@@ -54,19 +57,23 @@ class StreamVoice:
             raise RuntimeError("text needs an open message: begin one first")
         if text:
             self._text.append(text)
-            self._topic.publish(TextDelta(message_id=self._open.message_id, text=text))
+            self._topic.publish(TextDelta(message_id=self._open, text=text))
 
-    async def end(self) -> None:
+    async def end(self, kind: Literal["thinking", "response"] = "response") -> None:
         """Complete the open message with its whole text."""
         if self._open is None:
             raise RuntimeError("no message is open")
+        if self._kind is None:
+            self._hint(self._open, kind)
         whole = AssistantMessage(
-            message_id=self._open.message_id,
-            message_type=self._open.message_type,
-            text="".join(self._text),
+            message_id=self._open, message_type=self._kind or kind, text="".join(self._text)
         )
         self._open = None
         self._topic.publish(whole, force_flush=True)
+
+    def _hint(self, message_id: str, kind: Literal["thinking", "response"]) -> None:
+        hint = MessageTypeHint(message_id=message_id, message_type=kind)
+        self._topic.publish(hint, force_flush=True)
 
     async def tool(self, name: str, detail: str) -> Callable[[str], Awaitable[None]]:
         """Announce a tool; the result announces its end."""

@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     reopen_seconds: Annotated[int, Field(ge=0)] = Field(
         default=86_400, description="How long a finished shoot stays open for another cut"
     )
+    director_model: str = Field(
+        default="claude-sonnet-5-5", description="Claude's model for the director"
+    )
     image_model: str = Field(
         default="fal-ai/nano-banana-pro", description="fal's model for pictures"
     )

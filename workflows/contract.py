@@ -16,7 +16,7 @@ from studio.director.interface import Opening, Reply, Situation
 from studio.model import Model
 from studio.shoot import Brief, Message, Providers, ShootId, ShootOptions, ShootState
 from workflows.steps import Open, Step
-from workflows.tasks import Job, Produced
+from workflows.tasks import Job, Produced, Source
 
 WORKFLOW = "Shoot"
 SHOOTS_QUEUE = "shoots"
@@ -93,6 +93,8 @@ class HearingTurn(Model):
     words: str
     situation: Situation
     transcript: tuple[Message, ...]
+    showing: tuple[Source, ...] = ()
+    """Pictures of the take in question, for a director that can see."""
     brief: Brief
     providers: Providers
     turn: int

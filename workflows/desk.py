@@ -15,6 +15,9 @@ from studio.stages import ShootStatus, Stage
 from workflows.contract import STAGE_ATTRIBUTE, STATUS_ATTRIBUTE
 from workflows.details import details
 
+MAX_TRANSCRIPT = 60_000
+"""Characters kept in the state; the event log has every word."""
+
 _OFFSET_QUERY = "__temporal_workflow_stream_offset"
 
 
@@ -76,6 +79,10 @@ class Desk:
         workflow.set_current_details(details(self.state))
 
     def hear(self, message: Message) -> None:
-        """Add a message to the transcript."""
-        if message.text:
-            self.change(transcript=(*self.state.transcript, message))
+        """Add a message to the transcript. A very long one loses its middle, never the brief."""
+        if not message.text:
+            return
+        transcript = [*self.state.transcript, message]
+        while len(transcript) > 2 and sum(len(one.text) for one in transcript) > MAX_TRANSCRIPT:
+            del transcript[1]
+        self.change(transcript=tuple(transcript))

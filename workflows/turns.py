@@ -14,6 +14,7 @@ from studio.stages import ORDER, Stage
 from workflows.contract import HearingTurn, OpeningTurn, ShootActivities
 from workflows.desk import Desk
 from workflows.steps import Pause
+from workflows.tasks import Source, source
 
 __all__ = ["MAX_WORDS", "PREPARE_TIMEOUT", "RETRIES", "Turns"]
 
@@ -72,6 +73,7 @@ class Turns:
                 words=words,
                 situation=self._situation(pause),
                 transcript=transcript,
+                showing=self._showing(pause.stage),
                 brief=state.brief,
                 providers=state.providers or Providers(),
                 turn=state.turns,
@@ -102,6 +104,12 @@ class Turns:
             pose=direction.pose if direction else None,
             background=direction.background if direction else None,
         )
+
+    def _showing(self, stage: Stage) -> tuple[Source, ...]:
+        """The hero or the sheet; from the frames on, the sheet shows best what they are."""
+        shown = Stage.HERO if stage is Stage.HERO else Stage.CONTACT_SHEET
+        take = self._desk.state.current_take(shown)
+        return tuple(source(artifact) for artifact in take.artifacts) if take else ()
 
     def _remember(self, role: str, text: str) -> None:
         message = Message(

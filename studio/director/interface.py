@@ -56,14 +56,14 @@ class Opening(Model):
 class Voice(Protocol):
     """Where a director speaks while it works: messages as they form, tools as they are used."""
 
-    async def begin(self, kind: Literal["thinking", "response"]) -> None:
-        """Open a message of ``kind``; the one before it must have ended."""
+    async def begin(self, kind: Literal["thinking", "response"] | None) -> None:
+        """Open a message; the one before it must have ended. ``None``: it will show which kind."""
 
     async def say(self, text: str) -> None:
         """Add text to the open message."""
 
-    async def end(self) -> None:
-        """Complete the open message."""
+    async def end(self, kind: Literal["thinking", "response"] = "response") -> None:
+        """Complete the open message. ``kind`` counts where it began without one."""
 
     async def tool(self, name: str, detail: str) -> Callable[[str], Awaitable[None]]:
         """Announce the use of a tool; call the result with a summary when it is done."""

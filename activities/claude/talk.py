@@ -1,0 +1,112 @@
+"""One streamed answer of Claude, told through the director's voice as it comes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from anthropic import AsyncAnthropic
+from anthropic.types import Message
+
+from studio.director.interface import Voice
+
+
+class BrokenStreamError(Exception):
+    """The stream ended before the message did."""
+
+
+class Narrator:
+    """Turns content blocks into messages of the voice.
+
+    Thinking is known when it begins. Text is a response unless a tool call follows it in the same
+    answer, which shows when that block begins.
+    """
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._kind = ""
+        self._open = False
+        self._tool: tuple[str, list[str]] | None = None
+        self.running: list[Callable[[str], Awaitable[None]]] = []
+
+    async def start(self, block: Any) -> None:
+        """A content block begins."""
+        self._kind = block.type
+        if block.type in ("thinking", "redacted_thinking"):
+            await self.close("thinking")
+            await self._voice.begin("thinking")
+            self._open = True
+        elif block.type == "text":
+            if not self._open:
+                await self._voice.begin(None)
+                self._open = True
+            await self._voice.say(block.text)
+        elif block.type == "tool_use":
+            await self.close("thinking")
+            self._tool = (block.name, [])
+
+    async def delta(self, delta: Any) -> None:
+        """More of the block."""
+        if delta.type == "text_delta":
+            await self._voice.say(delta.text)
+        elif delta.type == "thinking_delta":
+            await self._voice.say(delta.thinking)
+        elif delta.type == "input_json_delta" and self._tool is not None:
+            self._tool[1].append(delta.partial_json)
+
+    async def stop(self) -> None:
+        """The block is complete. Text stays open until it shows what it was."""
+        if self._kind in ("thinking", "redacted_thinking"):
+            await self.close("thinking")
+        elif self._tool is not None:
+            name, parts = self._tool
+            self._tool = None
+            self.running.append(await self._voice.tool(name, _readable("".join(parts))))
+
+    async def close(self, kind: str) -> None:
+        """End the open message, if there is one, as ``thinking`` or ``response``."""
+        if self._open:
+            self._open = False
+            await self._voice.end("thinking" if kind == "thinking" else "response")
+
+
+async def answer(
+    client: AsyncAnthropic, request: dict[str, Any], voice: Voice
+) -> tuple[Message, list[Callable[[str], Awaitable[None]]]]:
+    """Stream one answer. Returns it whole, and for each tool call how to say that it is done.
+
+    Raises the client's own errors, and :class:`BrokenStreamError` for a stream that ended early.
+    """
+    narrator = Narrator(voice)
+    async with client.messages.stream(**request) as stream:
+        async for event in stream:
+            match event.type:
+                case "content_block_start":
+                    await narrator.start(event.content_block)
+                case "content_block_delta":
+                    await narrator.delta(event.delta)
+                case "content_block_stop":
+                    await narrator.stop()
+                case _:
+                    pass
+        message = stream.current_message_snapshot
+    if message.stop_reason is None:
+        raise BrokenStreamError("the stream ended before the answer did")
+    await narrator.close("thinking" if message.stop_reason == "tool_use" else "response")
+    return message, narrator.running
+
+
+def _readable(text: str) -> str:
+    """A tool's input for a person: ``frames: 2, 4; instruction: …``."""
+    try:
+        fields = json.loads(text or "{}")
+    except ValueError:
+        return ""
+    if not isinstance(fields, dict):
+        return ""
+    pairs = ((name, value) for name, value in fields.items() if value not in (None, "", []))
+    return "; ".join(
+        f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        for name, value in pairs
+    )[:300]
