@@ -13,7 +13,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import sysconfig
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -154,19 +153,21 @@ def _start(folder: Path, settings: Settings, before: Server | None) -> Server:
         *("--db-filename", str(folder / "temporal.db"), "--log-level", "error"),
         *attributes,
     ]
-    with (folder / "server.log").open("ab") as log:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            env={
-                name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ
-            },
-        )
-    started = psutil.Process(process.pid).create_time()
-    return Server(f"127.0.0.1:{port}", f"http://127.0.0.1:{ui_port}", process.pid, started)
+    log = str(folder / "server.log")
+    append = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    pid = os.posix_spawn(
+        command[0],
+        command,
+        {name: os.environ[name] for name in _PASSED if name in os.environ},
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, log, append, 0o600),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ],
+        setsid=True,
+    )
+    started = psutil.Process(pid).create_time()
+    return Server(f"127.0.0.1:{port}", f"http://127.0.0.1:{ui_port}", pid, started)
 
 
 async def _ready(server: Server, folder: Path) -> None:
@@ -218,7 +219,11 @@ def _alive(server: Server) -> bool:
         process = psutil.Process(server.pid)
         with process.oneshot():
             same = abs(process.create_time() - server.started) < 1
-            return same and process.status() != psutil.STATUS_ZOMBIE
+            ended = process.status() == psutil.STATUS_ZOMBIE
+        if ended:
+            with suppress(ChildProcessError):
+                os.waitpid(server.pid, os.WNOHANG)
+        return same and not ended
     except psutil.NoSuchProcess:
         return False
 
