@@ -315,8 +315,21 @@ def failed_task(who: str, words: str) -> Outcome:
 # -------------------------------------------------------------------------------- transport
 
 
+_FORBIDDEN = re.compile(r"40[1357]\b")
+
+
 def broken(who: str, error: BaseException) -> Outcome:
-    """The outcome of a connection to ``who`` that failed where nothing could be bought."""
+    """The outcome of a connection to ``who`` that failed where nothing could be bought.
+
+    A proxy that forbids it will forbid it again: that is for whoever keeps the settings.
+    """
+    names = {cls.__name__ for cls in type(error).__mro__}
+    if "ProxyError" in names and _FORBIDDEN.match(str(error)):
+        return Outcome(
+            Code.DEFECT,
+            f"{who} may not be reached: the proxy forbids it ({clip(error)}); allow the host, "
+            "then try again: what was ordered is resumed",
+        )
     return Outcome(Code.RETRY, f"{who} could not be reached ({_kind(error)}); it is tried again")
 
 

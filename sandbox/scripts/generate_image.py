@@ -110,6 +110,7 @@ def _ordered(
     body: dict[str, Any] = {
         "prompt": prompt,
         "num_images": 1,
+        "limit_generations": True,
         "aspect_ratio": options.aspect_ratio,
         "resolution": options.resolution,
         "output_format": "png",

@@ -54,7 +54,8 @@ def fetch(url: str, target: Path, check: Check, pace: Pace, *, size: int | None 
             transfer.go_on()
             check(target)
         except httpx.RequestError as error:
-            cadence.stumbled(Failure(broken("The result", error)))
+            where = f"The result at {httpx.URL(url).host}"
+            cadence.stumbled(Failure(broken(where, error)))
         except _Torn as torn:
             cadence.stumbled(Failure(Outcome(Code.RETRY, f"The result {torn}")))
         except Gone:
@@ -77,7 +78,6 @@ class _Transfer:
         self._target = target
         self._pace = pace
         self._size = size
-        self._until = time.monotonic() + pace.deadline
         self._have = 0
         self._tag: str | None = None
         self._doubts = 0
@@ -144,7 +144,7 @@ class _Transfer:
                 raise Failure(
                     Outcome(Code.LOST, f"The result is larger than {MAX_BYTES} bytes; not kept")
                 )
-            if time.monotonic() > self._until:
+            if self._pace.left <= 0:
                 raise Failure(
                     Outcome(Code.RESUME, "The result comes too slowly; it is picked up again")
                 )

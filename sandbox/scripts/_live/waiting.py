@@ -7,7 +7,7 @@ import math
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandbox.scripts._command import ScriptError
 from sandbox.scripts._live.failure import Failure
@@ -19,14 +19,23 @@ JITTER = 0.2
 
 @dataclass(frozen=True)
 class Pace:
-    """All in seconds: first and longest pause between questions, the longest trouble to sit out,
-    the longest wait for a job, and the longest single exchange."""
+    """How a script waits; all in seconds.
+
+    ``first`` and ``longest`` pause between questions, the longest trouble to sit out, the
+    longest wait in all, from when the pace was made, and the longest single exchange.
+    """
 
     first: float
     longest: float
     patience: float
     deadline: float
     timeout: float
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def left(self) -> float:
+        """Seconds until the deadline; negative when it has passed."""
+        return self.begun + self.deadline - time.monotonic()
 
 
 def options(arguments: argparse.ArgumentParser, usual: Pace) -> None:
@@ -36,7 +45,7 @@ def options(arguments: argparse.ArgumentParser, usual: Pace) -> None:
         ("poll", usual.first, "first pause between two questions to the provider"),
         ("poll-longest", usual.longest, "longest pause that it grows to"),
         ("patience", usual.patience, "sit out trouble at the provider for so long"),
-        ("deadline", usual.deadline, "stop waiting for the job after so long; it can be resumed"),
+        ("deadline", usual.deadline, "end after so long in all; the job can be resumed"),
         ("timeout", usual.timeout, "longest single exchange with the provider"),
     ):
         group.add_argument(f"--{name}", type=float, default=default, metavar="S", help=meaning)
@@ -78,7 +87,7 @@ class Cadence:
     def __iter__(self) -> Iterator[None]:
         while True:
             yield
-            if self.elapsed >= self._pace.deadline:
+            if self._pace.left <= 0:
                 raise Failure(
                     Outcome(
                         self._code,
@@ -103,8 +112,7 @@ class Cadence:
         self._trouble = self._trouble or now
         if now - self._trouble > self._pace.patience:
             raise Failure(Outcome(self._code, outcome.message, None)) from failure
-        remaining = max(self._pace.deadline - self.elapsed, 0.0)
-        self._at_least = min(outcome.retry_after or 0.0, remaining)
+        self._at_least = min(outcome.retry_after or 0.0, max(self._pace.left, 0.0))
 
     def recovered(self) -> None:
         """The provider answers again."""

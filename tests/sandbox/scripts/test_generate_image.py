@@ -68,6 +68,7 @@ def test_makes_a_picture_from_words(order: Any, providers: Emulators) -> None:
     assert bought.arguments == {
         "prompt": "A hero",
         "num_images": 1,
+        "limit_generations": True,
         "aspect_ratio": "3:2",
         "resolution": "1K",
         "output_format": "png",
@@ -249,6 +250,31 @@ def test_nothing_is_sent_before_leave(script: Script, order: Any, providers: Emu
         process.stdout.readline()
         done = script.ended(process)
     assert (done.status, done.states) == (0, ["accepted", "settled"])
+
+
+def test_stopping_before_leave_withdraws_the_order(
+    script: Script, order: Any, providers: Emulators
+) -> None:
+    """TERM while the intent is being recorded leaves nothing open on the books."""
+    with script.start(NAME, *order.usual, "--go", "/nowhere/go") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        done = script.ended(process)
+    assert done.states == ["failed"]
+    assert providers.fal.calls == []
+
+
+def test_a_killed_script_is_resumed(script: Script, order: Any, providers: Emulators) -> None:
+    """``kill -9`` while the job runs: the next run follows the id that was told."""
+    providers.fal.hold = True
+    with script.start(NAME, *order.usual) as process:
+        _until(lambda: providers.fal.asked("status"))
+        process.kill()
+        done = script.ended(process)
+    providers.fal.hold = False
+    assert order("--resume", done.of("submission")[-1]["remoteId"]).status == 0
+    assert len(providers.fal.submissions) == 1
 
 
 def test_resuming_orders_nothing(order: Any, providers: Emulators) -> None:

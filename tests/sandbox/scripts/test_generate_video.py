@@ -334,6 +334,21 @@ def test_stopping_leaves_the_clip_running(script: Script, order: Any, providers:
     assert not list(order.output.parent.iterdir())
 
 
+@pytest.mark.parametrize("after", range(5))
+def test_a_killed_script_buys_nothing_twice(
+    script: Script, order: Any, providers: Emulators, after: int
+) -> None:
+    """``kill -9`` after any number of calls to Kling: the same key again ends with one clip."""
+    providers.kling.fail_next("submit", faults.slow(2000))
+    with script.start(NAME, *order.usual) as process:
+        _until(lambda: len(providers.kling.calls) >= after)
+        process.kill()
+        process.communicate()
+    assert order().status == 0
+    assert len(providers.kling.submissions) == 1
+    assert providers.complaints == []
+
+
 def test_wrong_keys_are_told(script: Script, order: Any, providers: Emulators) -> None:
     """A secret that does not fit fails before anything is ordered, and is not shown."""
     script.env["KLING_SECRET_KEY"] = KLING_SECRET_KEY[::-1]

@@ -235,6 +235,14 @@ def test_any_exception_has_an_outcome(status: int | None, type: str | None, mess
 
 
 @pytest.mark.parametrize(
+    ("words", "code"), [("403 Refused", Code.DEFECT), ("502 Bad Gateway", Code.RETRY)]
+)
+def test_a_proxy_that_forbids_is_not_asked_again(words: str, code: Code) -> None:
+    """A host that is not allowed stays so until somebody allows it."""
+    assert outcomes.broken("The result", httpx.ProxyError(words)).code is code
+
+
+@pytest.mark.parametrize(
     "error", [httpx.ConnectError("x"), httpx2.ReadError("x"), TimeoutError(), ConnectionError()]
 )
 def test_broken_connections_are_known(error: Exception) -> None:

@@ -12,7 +12,9 @@ from sandbox.scripts._live.failure import Failure
 from sandbox.scripts._live.waiting import Cadence, Pace
 from sandbox.scripts._outcomes import Code, Outcome
 
-QUICK = Pace(first=0.001, longest=0.004, patience=0.05, deadline=0.2, timeout=1)
+
+def _quick() -> Pace:
+    return Pace(first=0.001, longest=0.004, patience=0.05, deadline=0.2, timeout=1)
 
 
 def test_pauses_grow_to_a_limit_and_are_jittered() -> None:
@@ -27,7 +29,7 @@ def test_pauses_grow_to_a_limit_and_are_jittered() -> None:
 def test_the_deadline_ends_it_as_something_to_resume() -> None:
     """A job that is not ready is left to the next run."""
     with pytest.raises(Failure) as ended:
-        for _ in Cadence(QUICK, "The job"):
+        for _ in Cadence(_quick(), "The job"):
             pass
     assert ended.value.outcome.code is Code.RESUME
 
@@ -35,7 +37,7 @@ def test_the_deadline_ends_it_as_something_to_resume() -> None:
 def test_trouble_is_forgiven_until_the_patience_ends() -> None:
     """Lasting trouble ends as something to resume, with the provider's words."""
     rounds = 0
-    cadence = Cadence(QUICK, "The job")
+    cadence = Cadence(_quick(), "The job")
     with pytest.raises(Failure, match="down") as ended:
         for _ in cadence:
             rounds += 1
@@ -48,7 +50,7 @@ def test_what_a_person_must_decide_is_not_forgiven() -> None:
     """A bad key is told at once."""
     refusal = Failure(Outcome(Code.BAD_KEY, "no"))
     with pytest.raises(Failure) as ended:
-        Cadence(QUICK, "The job").stumbled(refusal)
+        Cadence(_quick(), "The job").stumbled(refusal)
     assert ended.value is refusal
 
 
@@ -65,6 +67,6 @@ def test_good_answers_renew_the_patience() -> None:
 def test_a_pace_that_is_none_is_refused(value: str) -> None:
     """Every pace is a positive number of seconds."""
     parser = argparse.ArgumentParser()
-    waiting.options(parser, QUICK)
+    waiting.options(parser, _quick())
     with pytest.raises(ScriptError, match="--patience"):
         waiting.pace(parser.parse_args([f"--patience={value}"]))
