@@ -48,6 +48,8 @@ lock: ## Resolve pyproject.toml into the hash-locked requirements (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --quiet --extra embedded --group build -o requirements/run.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --quiet --group build -c requirements/run.txt -o requirements/serve.txt
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --quiet --extra embedded --group build --group dev -c requirements/run.txt -o requirements/dev.txt
 
 clean: ## Remove .venv and caches

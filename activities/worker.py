@@ -86,7 +86,9 @@ async def work(
     client: Client, settings: Settings, stop: asyncio.Event, queues: Collection[str] = QUEUES
 ) -> None:
     """Work on ``queues`` until ``stop`` is set, then let activities end or hand them back."""
-    activities = studio_activities(settings, ArtifactStore.open(settings.store_url))
+    activities = studio_activities(
+        settings, ArtifactStore.open(settings.store_url, settings.store_options)
+    )
     async with AsyncExitStack() as stack:
         for worker in workers(client, activities, settings):
             if worker.task_queue in queues:

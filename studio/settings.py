@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SECRETS_FOLDER = Path("/run/secrets")
 SECRET_NAMES = ("ANTHROPIC_API_KEY", "FAL_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY")
+STORE_SECRET_NAMES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 
 
 class SettingsError(ValueError):
@@ -113,6 +114,8 @@ class Settings(BaseSettings):
     fal_key: SecretStr | None = _secret("FAL_KEY")
     kling_access_key: SecretStr | None = _secret("KLING_ACCESS_KEY")
     kling_secret_key: SecretStr | None = _secret("KLING_SECRET_KEY")
+    aws_access_key_id: SecretStr | None = _secret("AWS_ACCESS_KEY_ID")
+    aws_secret_access_key: SecretStr | None = _secret("AWS_SECRET_ACCESS_KEY")
 
     @field_validator("home")
     @classmethod
@@ -128,6 +131,12 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """The artifact store's address."""
         return self.store or (self.home / "store").as_uri()
+
+    @property
+    def store_options(self) -> dict[str, str]:
+        """What the object storage needs beside its address."""
+        keys = {name: getattr(self, name.lower()) for name in STORE_SECRET_NAMES}
+        return {name.lower(): key.get_secret_value() for name, key in keys.items() if key}
 
     @property
     def secrets(self) -> dict[str, SecretStr]:
@@ -151,7 +160,7 @@ def load(env_file: Path | None = None, **overrides: object) -> Settings:
 def _problem(item: Mapping[str, object]) -> str:
     location = item["loc"]
     name = str(location[0]) if isinstance(location, tuple) and location else "?"
-    if name.upper() in SECRET_NAMES:
+    if name.upper() in SECRET_NAMES + STORE_SECRET_NAMES:
         return f"{name.upper()}: not a usable key"
     if name == "tokens":
         return f"SHOOT_TOKENS: {item['msg']}"
@@ -164,6 +173,9 @@ def table() -> list[tuple[str, str, str]]:
     for name, field in Settings.model_fields.items():
         if name.upper() in SECRET_NAMES:
             rows.append((name.upper(), "", "Key of the provider; without it its work is proofed"))
+            continue
+        if name.upper() in STORE_SECRET_NAMES:
+            rows.append((name.upper(), "", "Credentials of an s3:// store"))
             continue
         default = DEFAULT_WORDS.get(name) or str(field.default)
         rows.append((f"SHOOT_{name.upper()}", default, field.description or ""))

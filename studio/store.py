@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -30,16 +30,17 @@ class ArtifactStore:
         self._backend = backend
 
     @classmethod
-    def open(cls, url: str) -> ArtifactStore:
+    def open(cls, url: str, options: Mapping[str, str] | None = None) -> ArtifactStore:
         """Open ``file://``, ``s3://``, ``gs://`` or ``az://``; a folder is made when missing.
 
-        Credentials come from the environment, as each storage's own tools read them.
+        ``options`` are the storage's own (credentials, region, endpoint); what they leave open
+        comes from the environment, as each storage's tools read it.
         """
         if urlsplit(url).scheme == "file":
             folder = Path(unquote(urlsplit(url).path))
             folder.mkdir(parents=True, exist_ok=True)
             return cls(LocalStore(folder))
-        return cls(from_url(url))
+        return cls(from_url(url, **dict(options or {})))
 
     async def put(self, key: str, content: bytes) -> None:
         """Store ``content`` whole under ``key``."""

@@ -18,6 +18,7 @@ from anthropic.types import (
 from temporalio.exceptions import ApplicationError
 
 from activities.claude import prompts
+from activities.claude.guard import may_approve
 from activities.claude.talk import BrokenStreamError, answer
 from activities.claude.tools import (
     DIRECTION,
@@ -30,7 +31,6 @@ from activities.claude.tools import (
 from sandbox.scripts import _outcomes
 from sandbox.scripts._live import prices
 from studio.decisions import Approve, Decision
-from studio.director.house import may_approve
 from studio.director.interface import Opening, Reply, Situation, Voice
 from studio.ledger import LedgerEntry
 from studio.shoot import Brief, Direction

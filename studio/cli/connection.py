@@ -32,8 +32,13 @@ class Connection:
 
     def shoots(self, settings: Settings) -> Shoots:
         """All shoots there."""
-        records = Records(ArtifactStore.open(settings.store_url))
+        records = Records(open_store(settings))
         return Shoots(self.client, records, Policy(reopen_for=settings.reopen_for))
+
+
+def open_store(settings: Settings) -> ArtifactStore:
+    """The artifact store that the settings name."""
+    return ArtifactStore.open(settings.store_url, settings.store_options)
 
 
 @asynccontextmanager

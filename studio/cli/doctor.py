@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from temporalio.envconfig import ClientConfigProfile
 
+from studio.cli.connection import open_store
 from studio.cli.embedded import EmbeddedServerError, running_server, server_program
 from studio.settings import SECRET_NAMES, Settings
-from studio.store import ArtifactStore
 
 MIN_FREE_BYTES = 2 * 1024**3
 
@@ -75,7 +75,7 @@ def _temporal(settings: Settings) -> Finding:
 
 async def _store(settings: Settings) -> Finding:
     try:
-        store = ArtifactStore.open(settings.store_url)
+        store = open_store(settings)
         await store.size("shoots/none/shoot.json")
     except Exception as error:
         return Finding("Store", False, f"{settings.store_url}: {error}", "check SHOOT_STORE")

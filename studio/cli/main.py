@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from studio.cli import doctor as doctors
-from studio.cli.connection import NotRunningError, connect_running, connected, working
+from studio.cli.connection import NotRunningError, connect_running, connected, open_store, working
 from studio.cli.embedded import EmbeddedServerError
 from studio.cli.output import EventView, list_table, print_event, print_json, state_table
 from studio.cli.running import RunRequest, UsageError
@@ -28,7 +28,6 @@ from studio.records import Records, Summary
 from studio.references import ReferenceRefusedError
 from studio.settings import Settings, SettingsError, load
 from studio.shoot import ShootOptions, ShootState
-from studio.store import ArtifactStore
 from workflows.client import NoSuchShootError, RejectedError, title
 from workflows.reading import StreamReader
 
@@ -144,7 +143,7 @@ def list_shoots(json: Json = False) -> None:
             found = {one.id: one async for one in shoots.list()}
         except NotRunningError:
             pass
-        records = Records(ArtifactStore.open(settings.store_url))
+        records = Records(open_store(settings))
         for shoot_id in await records.shoots():
             state = None if shoot_id in found else await records.state(shoot_id)
             if state is not None:
@@ -233,7 +232,7 @@ def export(
 
     async def copy() -> list[Path]:
         state = await _state(shoot_id, settings)
-        return await export_shoot(ArtifactStore.open(settings.store_url), state, folder)
+        return await export_shoot(open_store(settings), state, folder)
 
     written = _run(copy())
     if json:
@@ -298,7 +297,7 @@ async def _state(shoot_id: str, settings: Settings) -> ShootState:
     try:
         return await (await connect_running(settings)).shoots(settings).state(shoot_id)
     except NotRunningError:
-        state = await Records(ArtifactStore.open(settings.store_url)).state(shoot_id)
+        state = await Records(open_store(settings)).state(shoot_id)
         if state is None:
             raise NoSuchShootError(f"no shoot is called {shoot_id!r} in the archive") from None
         return state
