@@ -55,7 +55,6 @@ def work(options: argparse.Namespace) -> None:
     files = [options.start, options.end]
     asked = options.seconds, options.fps, options.instruction
     seed = options.seed if options.seed is not None else seeds.derive(files, asked)
-    seeds.settle(seed)
     count = max(2, round(options.seconds * options.fps))
     _events.progress(0, count, "finding the camera's move")
     start = read(options.start)

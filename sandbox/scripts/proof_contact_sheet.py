@@ -45,7 +45,6 @@ def work(options: argparse.Namespace) -> None:
     files = [options.hero, *options.reference]
     asked = options.pose, options.background, options.instruction
     seed = options.seed if options.seed is not None else seeds.derive(files, asked)
-    seeds.settle(seed)
     total = len(SHOTS) + 2
     _events.progress(0, total, "cutting out the references")
     scene = _scene(options, seed)
@@ -54,7 +53,7 @@ def work(options: argparse.Namespace) -> None:
     for number, (cell, name) in enumerate(zip(cells, SHOTS, strict=True), start=1):
         _events.progress(number, total, f"shot {number}: {name}")
         shot = shots.render(number, scene, cell.size)
-        mark.stamp(shot, f"{number} {name}")
+        mark.stamp(shot, str(number), centred=True)
         drawn.append(shot)
     _events.progress(total - 1, total, "writing")
     write_png(options.output, sheet.assemble(options.size, cells, drawn))

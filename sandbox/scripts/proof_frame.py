@@ -53,15 +53,14 @@ def work(options: argparse.Namespace) -> None:
     files = [options.frame, options.hero, *options.reference]
     asked = options.shot, options.instruction
     seed = options.seed if options.seed is not None else seeds.derive(files, asked)
-    seeds.settle(seed)
-    _events.progress(0, 3, f"frame {options.shot}")
+    _events.progress(0, 3, f"shot {options.shot}: {SHOTS[options.shot - 1]}")
     frame = read(options.frame)
     spot = mark.find(frame)
     clean = mark.erase(frame, spot) if spot else frame
     rng = seeds.stream(seed, "retake")
     _events.progress(1, 3, "taking it again")
     picture = retake(clean, words.varied(words.understand(options.instruction), rng), rng)
-    mark.stamp(picture, f"{options.shot} {SHOTS[options.shot - 1]}", options.instruction)
+    mark.stamp(picture, str(options.shot), options.instruction, centred=True)
     _events.progress(2, 3, "writing")
     write_png(options.output, picture)
     width, height = size_of(picture)

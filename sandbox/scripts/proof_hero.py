@@ -43,7 +43,6 @@ def work(options: argparse.Namespace) -> None:
     references: list[Path] = options.reference
     asked = options.pose, options.background, options.instruction, options.take
     seed = options.seed if options.seed is not None else seeds.derive(references, asked)
-    seeds.settle(seed)
     steps = len(references) + 2
     cuts: list[Cutout] = []
     for done, path in enumerate(references):

@@ -101,13 +101,13 @@ def _tape(at: tuple[float, float], sheet: Size, lean: float, size: Size) -> Plac
 def _about(reference: Cutout) -> Light:
     """The photo, without the emptiness about an object."""
     if reference.kind != "object":
-        return reference.light
+        return reference.photo
     box = extent(reference.matte)
     margin = 0.10 * max(box.width, box.height)
     height, width = reference.matte.shape
     rows = slice(max(0, round(box.top - margin)), min(height, round(box.bottom + margin)))
     columns = slice(max(0, round(box.left - margin)), min(width, round(box.right + margin)))
-    return cast(Light, np.ascontiguousarray(reference.light[rows, columns]))
+    return cast(Light, np.ascontiguousarray(reference.photo[rows, columns]))
 
 
 def _cropped(photo: Light, aspect: float) -> Light:

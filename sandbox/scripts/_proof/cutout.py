@@ -19,11 +19,12 @@ Kind = Literal["person", "object", "scene"]
 LARGEST = 1400
 SMALLEST = 96
 WORKING = 420
+STATE = 1
 
 
 @dataclass(frozen=True)
 class Cutout:
-    """A subject: its photo as light, its matte (0 to 1) and what it is.
+    """A subject: its light, its matte (0 to 1) and what it is; and the photo as it was.
 
     ``head`` is where a person's head is, in pixels. A ``scene`` has no subject that could be told
     from its surroundings: the matte is 1 everywhere and the photo is shown as a print.
@@ -35,6 +36,7 @@ class Cutout:
     kind: Kind
     head: Head | None
     cropped: bool
+    photo: Light
 
 
 def cut_out(picture: Picture) -> Cutout:
@@ -44,6 +46,8 @@ def cut_out(picture: Picture) -> Cutout:
     the background's colours otherwise; the matte is refined along the photo's edges by a guided
     filter (He et al. 2010).
     """
+    # OpenCV clusters colours from a random state of its own, one for the whole process.
+    cv2.setRNGSeed(STATE)
     photo = _sized(picture)
     width, height = size_of(photo)
     small = _reduced(photo)
@@ -51,12 +55,13 @@ def cut_out(picture: Picture) -> Cutout:
     mask = subject_mask(small, head)
     if mask is None:
         whole = np.ones((height, width), np.float32)
-        return Cutout(to_light(photo), whole, "scene", None, False)
+        return Cutout(to_light(photo), whole, "scene", None, False, to_light(photo))
     matte = refined(photo, mask)
-    light = decontaminated(to_light(photo), matte)
+    original = to_light(photo)
+    light = decontaminated(original, matte)
     full = head.scaled(width / small.shape[1]) if head else None
     cropped = bool(matte[-max(2, height // 100) :].mean(axis=0).max() > 0.6)
-    return Cutout(light, matte, "person" if head else "object", full, cropped)
+    return Cutout(light, matte, "person" if head else "object", full, cropped, original)
 
 
 def _reduced(photo: Picture) -> Picture:

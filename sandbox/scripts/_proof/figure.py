@@ -103,7 +103,7 @@ def relight(placed: Placed, lighting: Lighting) -> Placed:
     light = placed.light
     inside = placed.matte > 0.5
     lit_part = float(np.percentile(luma(light)[inside], 70)) if inside.any() else 0.5
-    gain = float(np.clip(0.50 / max(lit_part, 0.05), 0.75, 1.5)) ** 0.6
+    gain = float(np.clip(0.47 / max(lit_part, 0.05), 0.75, 1.5)) ** 0.6
     lit = light * (gain * np.asarray(lighting.ambient, np.float32))
     shine = np.clip(luma(lit) - 0.62, 0, 0.6)
     lit = lit + 0.55 * shine[:, :, None]

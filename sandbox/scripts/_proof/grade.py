@@ -12,7 +12,6 @@ from sandbox.scripts._proof.raster import (
     Light,
     Plane,
     blur,
-    noise,
     radial,
     size_of,
     to_picture,
@@ -48,6 +47,7 @@ def velvia(light: Light, saturation: float = 1.0) -> Light:
     Reds, greens and blues gain most; skin between red and yellow gains least, or it would burn.
     """
     curve = _s_curve()
+    light = _rolled_off(light)
     levels = np.clip(light * (1023 / 1.25), 0, 1023).astype(np.uint16)
     toned = cast(Light, curve[levels])
     grey = luma(toned)
@@ -57,6 +57,14 @@ def velvia(light: Light, saturation: float = 1.0) -> Light:
     skin = np.clip(red * 3, 0, 1) * np.clip(1 - np.abs(green) * 8, 0, 1)
     push = 1 + (push - 1) * saturation * (1 - 0.35 * skin)
     return cast(Light, grey[:, :, None] + chroma * push[:, :, None].astype(np.float32))
+
+
+def _rolled_off(light: Light) -> Light:
+    """``light`` with its highlights eased below white, most of their hue kept: skin stays skin."""
+    peak = light.max(axis=2)
+    eased = 0.72 + 0.36 * np.tanh((peak - 0.72) / 0.36)
+    ratio = np.where(peak > 0.72, eased / np.maximum(peak, 0.72), 1).astype(np.float32)[:, :, None]
+    return cast(Light, light * ratio)
 
 
 def _s_curve() -> Plane:
@@ -78,27 +86,22 @@ def grain(
     The grain is measured against the picture's height, so that small renderings look alike.
     """
     size = size_of(light)
-    tile = (min(size[0], 1024), min(size[1], 1024))
-    cell = max(1.0, size[1] / 848)
-    grey = _tiled(noise(rng, tile, 2.3 * cell, 2) + 0.5 * noise(rng, tile, 1.0, 1), size)
+    cell = max(0.5, size[1] / 1696)
+    grey = 0.8 * _clumps(rng, size, 1.15 * cell) + 0.5 * _clumps(rng, size, 0.5 * cell)
     tone = np.clip(luma(light), 0, 1)
     amount = strength * (0.35 + 2.6 * tone * (1 - tone))
     if mono:
-        return light + (grey * amount)[:, :, None]
-    coarse = [_tiled(noise(rng, tile, 3.2 * cell, 1), size) for _ in range(3)]
-    colour = cv2.merge([(grey + 0.42 * c) * amount for c in coarse])
-    return cast(Light, light + colour)
+        return cast(Light, light + (grey * amount)[:, :, None])
+    layers = [(grey + 0.38 * _clumps(rng, size, 1.5 * cell)) * amount for _ in range(3)]
+    return cast(Light, light + cv2.merge(layers))
 
 
-def _tiled(tile: Plane, size: tuple[int, int]) -> Plane:
-    """``tile`` mirrored over ``size``: grain is too fine for the repeat to show."""
-    height, width = tile.shape
-    return cast(
-        Plane,
-        cv2.copyMakeBorder(
-            tile, 0, max(0, size[1] - height), 0, max(0, size[0] - width), cv2.BORDER_REFLECT
-        )[: size[1], : size[0]],
-    )
+def _clumps(rng: np.random.Generator, size: tuple[int, int], sigma: float) -> Plane:
+    """Grain of ``sigma`` pixels with a deviation of 1."""
+    white = rng.standard_normal((size[1], size[0]), dtype=np.float32)
+    if sigma < 0.4:
+        return white
+    return blur(white, sigma) * np.float32(max(1.0, 3.545 * sigma))
 
 
 def develop(

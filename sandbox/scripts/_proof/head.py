@@ -14,6 +14,8 @@ from sandbox.scripts._proof.raster import Plane
 
 FACE = (24, 30)
 STEP = 1.15
+LEAST = 72
+"""A picture narrower than this many pixels has no room for a face among other things."""
 ENOUGH = 0.05
 SHARES = (0.10, 0.50)
 WIDER = 1.45
@@ -53,6 +55,8 @@ def find_head(small: Picture) -> Head | None:
     darker than forehead, cheek and bridge, the mouth darker than lip and chin. A place is as
     face-like as its weakest part, times its mirror symmetry and its share of skin.
     """
+    if min(small.shape[:2]) < LEAST:
+        return None
     skin = _skin(small)
     grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY).astype(np.float32)
     face = drawn_face()

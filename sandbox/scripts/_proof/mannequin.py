@@ -46,7 +46,8 @@ def mannequin() -> Cutout:
         matte = np.maximum(matte, mask)
     face = 0.72 * unit
     head = Head(width / 2 - 0.29 * unit, top + 0.22 * unit, 0.58 * unit, face)
-    return Cutout(cast(Light, light.astype(np.float32)), matte, "person", head, True)
+    drawn = cast(Light, light.astype(np.float32))
+    return Cutout(drawn, matte, "person", head, True, drawn)
 
 
 def _outline(

@@ -33,9 +33,10 @@ class Spot:
     height: int
 
 
-def stamp(picture: Picture, label: str, note: str = "") -> Spot:
-    """Draw the plate into the lower left corner of ``picture``, in place; return where.
+def stamp(picture: Picture, label: str, note: str = "", *, centred: bool = False) -> Spot:
+    """Draw the plate at the lower edge of ``picture``, in place; return where.
 
+    It stands in the left corner, or in the middle, where a crop to a narrower ratio leaves it.
     ``label`` says what the proof shows; ``note`` is quoted after it and shortened to the room
     there is.
     """
@@ -44,7 +45,8 @@ def stamp(picture: Picture, label: str, note: str = "") -> Spot:
     inset = round(MARGIN * min(width, height))
     drawn = plate(tall, label, note, max(tall, width - 2 * inset))
     across, down = size_of(drawn)
-    spot = Spot(inset, height - inset - down, across, down)
+    left = (width - across) // 2 if centred else inset
+    spot = Spot(left, height - inset - down, across, down)
     rows = slice(max(0, spot.y), spot.y + spot.height)
     target = picture[rows, spot.x : spot.x + spot.width]
     target[:] = drawn[: target.shape[0], : target.shape[1]]

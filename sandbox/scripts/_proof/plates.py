@@ -56,4 +56,4 @@ def _marked(frame: Picture, note: str) -> _Marked:
     if spot is not None:
         return _Marked(frame, mark.erase(frame, spot), spot)
     whole = frame.copy()
-    return _Marked(whole, frame, mark.stamp(whole, "clip", note))
+    return _Marked(whole, frame, mark.stamp(whole, "clip", note, centred=True))

@@ -63,7 +63,7 @@ FRAMINGS = {
     "confident-standing": Framing(height=0.93, x=0.47, drop=0.04),
     "seated-editorial": Framing(height=0.86, x=0.40, tilt=-2.0, drop=0.02, prop="table"),
     "leaning-casual": Framing(
-        height=0.88, x=0.60, tilt=6.5, turn=10, drop=0.10, prop="flat", cards="left"
+        height=0.98, x=0.60, tilt=6.5, turn=10, drop=0.12, prop="flat", cards="left"
     ),
     "editorial-drama": Framing(height=1.22, x=0.42, tilt=-5.0, roll=3.0, turn=-12, drop=0.28),
     "relaxed-natural": Framing(height=0.78, x=0.58, tilt=2.0, drop=0.03, cards="left"),

@@ -11,7 +11,7 @@ from sandbox.scripts._proof.raster import Light, Plane, blur, noise, size_of
 
 MATERIALS = {
     "studio-grey": (0.34, 0.335, 0.33),
-    "studio-white": (0.80, 0.79, 0.785),
+    "studio-white": (0.60, 0.595, 0.59),
     "studio-black": (0.060, 0.056, 0.055),
     "industrial": (0.27, 0.275, 0.275),
     "warm-daylight": (0.25, 0.33, 0.42),

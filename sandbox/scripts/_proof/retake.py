@@ -47,8 +47,8 @@ def _reframed(light: Light, change: Adjustment) -> Light:
         return cast(Light, moved)
     whole = np.ones((height, width), np.float32)
     inside = cv2.warpAffine(whole, matrix, (width, height), flags=cv2.INTER_LINEAR)
-    keep = np.clip(blur(cast(Light, inside), height * 0.03) * 2 - 1, 0, 1)[:, :, None]
-    soft = blur(cast(Light, moved), height * 0.035) * np.float32(0.82)
+    keep = np.clip(blur(cast(Light, inside), height * 0.02) * 2 - 1, 0, 1)[:, :, None]
+    soft = blur(cast(Light, moved), height * 0.010) * np.float32(0.70)
     return cast(Light, (soft + (moved - soft) * keep).astype(np.float32))
 
 

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from sandbox.scripts._command import ScriptError
@@ -32,8 +31,3 @@ def derive(files: Iterable[Path], words: Iterable[object]) -> int:
 def stream(seed: int, *names: object) -> np.random.Generator:
     """The random numbers for one use, independent of every other use of the same ``seed``."""
     return np.random.default_rng(derive((), (seed, *names)))
-
-
-def settle(seed: int) -> None:
-    """Seed OpenCV's own randomness (clustering in GrabCut), which is global to the process."""
-    cv2.setRNGSeed(seed & 0x7FFFFFFF)

@@ -167,9 +167,9 @@ def _detail(scene: Scene, size: Size) -> Picture:
 
 def _macro(source: Cutout, size: Size) -> Light:
     """The square of ``source`` with most detail in it, enlarged and sharpened."""
-    side = 0.36 * min(size_of(source.light))
+    side = 0.36 * min(size_of(source.photo))
     left, top = _busiest(source, side)
-    window = source.light[top : top + round(side), left : left + round(side)]
+    window = source.photo[top : top + round(side), left : left + round(side)]
     aspect = size[0] / size[1]
     tall = min(window.shape[0], round(window.shape[1] / aspect))
     wide = min(window.shape[1], round(tall * aspect))

@@ -53,7 +53,7 @@ RULES: tuple[tuple[str, dict[str, float | bool]], ...] = (
         {"mono": True, "contrast": 0.25},
     ),
     (r"close(r|.?up)?|tight(er)?|zoom in|nearer|macro", {"zoom": 1.32}),
-    (r"wid(e|er)|further|farther|step back|zoom out|looser|full.?length", {"zoom": 0.78}),
+    (r"wid(e|er)|further|farther|step back|zoom out|looser|full.?length", {"zoom": 0.85}),
     (r"flip(ped)?|mirror(ed)?|other (side|way)|opposite|turn (a)?round", {"flip": True}),
     (r"satura\w+|vivid|vibrant|colou?rful|punch(y|ier)", {"saturation": 0.45}),
     (r"desaturated?|muted|faded|pastel|washed", {"saturation": -0.5, "contrast": -0.2}),
