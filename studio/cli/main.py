@@ -34,7 +34,10 @@ from workflows.reading import StreamReader
 FAILED, USAGE, PAUSED, INTERRUPTED = 1, 2, 3, 130
 
 app = typer.Typer(
-    help="A durable studio for AI fashion shoots.", no_args_is_help=True, add_completion=False
+    help="A durable studio for AI fashion shoots.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 T = TypeVar("T")
