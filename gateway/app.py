@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from gateway import openapi, pages, problems, routes
+from gateway import openapi, pages, problems, routes, sessionroutes
 from gateway.access import Access
 from gateway.catalogue import Catalogue
 from gateway.context import Gateway
@@ -50,7 +50,7 @@ def build(shoots: Shoots, settings: Settings, hub_policy: HubPolicy | None = Non
 
 def endpoints() -> list[Endpoint]:
     """Every call there is."""
-    return routes.native()
+    return [*routes.native(), *sessionroutes.session()]
 
 
 def application(gateway: Gateway) -> Starlette:

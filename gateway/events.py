@@ -18,7 +18,7 @@ _OFFSET = re.compile(r"-1|\d{1,15}")
 async def watch(call: Call) -> Response:
     """Stream the events; 204 to whoever has seen the last one of a shoot that is over."""
     after = last_seen(call)
-    if after is not None and await _nothing_left(call, after):
+    if after is not None and await nothing_left(call, after):
         return Response(status_code=204)
     hub = call.gateway.hub
     if hub.closing:
@@ -42,7 +42,7 @@ def last_seen(call: Call) -> int | None:
     return int(given)
 
 
-async def _nothing_left(call: Call, after: int) -> bool:
+async def nothing_left(call: Call, after: int) -> bool:
     """Whether the shoot is over and this reader has read it to its end."""
     gateway = call.gateway
     if gateway.hub.reads(call.shoot_id):

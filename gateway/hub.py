@@ -177,10 +177,18 @@ class Channel:
         taken = task.result()
         return now - taken.taken_at > _SNAPSHOT_SECONDS or taken.offset < self.first
 
+    async def reach(self, offset: int) -> None:
+        """Wait until everything before ``offset`` has been read."""
+        while self.due < offset and not self.over:
+            await self.change(self.policy.heartbeat)
+
+    def before(self, offset: int) -> list[Frame]:
+        """The frames held from before ``offset``."""
+        return self._frames[: bisect.bisect_left(self._frames, offset, key=_offset)]
+
     async def _take_snapshot(self) -> Snapshot:
         state = await self.state()
-        while self.due < state.offset and not self.over:
-            await self.change(self.policy.heartbeat)
+        await self.reach(state.offset)
         event = {
             "type": "snapshot",
             "state": state.model_dump(mode="json"),
@@ -193,16 +201,16 @@ class Channel:
     def speaking(self, offset: int) -> list[dict[str, Any]]:
         """The messages that had begun before ``offset`` and had not ended there."""
         open_messages: dict[str, dict[str, Any]] = {}
-        for one in self._frames[: bisect.bisect_left(self._frames, offset, key=_offset)]:
+        for one in self.before(offset):
             if b'"messageId"' not in one.encoded:
                 continue
             event = one.event
             match event["type"]:
-                case "message_type_hint":
-                    kind = {"messageType": event["messageType"], "text": ""}
-                    open_messages[event["messageId"]] = {"messageId": event["messageId"], **kind}
-                case "text_delta" if event["messageId"] in open_messages:
-                    open_messages[event["messageId"]]["text"] += event["text"]
+                case "message_type_hint" | "text_delta":
+                    message = {"messageId": event["messageId"], "messageType": None, "text": ""}
+                    message = open_messages.setdefault(event["messageId"], message)
+                    message["messageType"] = event.get("messageType", message["messageType"])
+                    message["text"] += event.get("text", "")
                 case "assistant_message" | "message_discarded":
                     open_messages.pop(event["messageId"], None)
         return list(open_messages.values())
@@ -210,6 +218,10 @@ class Channel:
 
 def _offset(one: Frame) -> int:
     return one.offset
+
+
+def _is_checkpoint(one: Frame) -> bool:
+    return b'"checkpoint"' in one.encoded and one.event["type"] == "checkpoint"
 
 
 class Hub:
@@ -268,6 +280,34 @@ class Hub:
                 yield chunk
         except NoSuchShootError:
             return
+        finally:
+            self._leave(channel)
+
+    async def state(self, shoot_id: str) -> ShootState:
+        """The shoot's state, however long the workers are away."""
+        while True:
+            try:
+                return await self._shoots.state(shoot_id)
+            except RPCError:
+                if self.closing:
+                    raise
+                await asyncio.sleep(_RETRY_SECONDS)
+
+    async def turn_start(self, shoot_id: str) -> int:
+        """Where the turn that is under way has begun: behind the last checkpoint, or at 0."""
+        channel = self._enter(shoot_id)
+        try:
+            await channel.ready()
+            head = (await self.state(shoot_id)).offset
+            await channel.reach(head)
+            for one in reversed(channel.before(head)):
+                if _is_checkpoint(one):
+                    return one.offset + 1
+            due = found = 0
+            while due < channel.first and (page := await channel.page(due)):
+                due = page[-1].offset + 1
+                found = max([found, *(one.offset + 1 for one in page if _is_checkpoint(one))])
+            return found
         finally:
             self._leave(channel)
 

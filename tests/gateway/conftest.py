@@ -1,4 +1,4 @@
-"""The gateway on a real socket, over a real Temporal server and workers with small, exact scripts."""
+"""The gateway on a real socket, over real Temporal and workers with small, exact scripts."""
 
 from __future__ import annotations
 

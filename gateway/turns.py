@@ -1,0 +1,128 @@
+"""Turns of the session API: what words do, by the state of the shoot they are said to.
+
+Words start a shoot that is not there, answer one that waits, re-open one that is over, and attach
+to one that works. A plain approval is recognised by the house director's rules, so that it costs no
+model call and works without one; everything else is for the shoot's own director.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from gateway.context import Call
+from gateway.problems import Problem, rejected
+from gateway.sessionwire import TurnRequest
+from gateway.shoots import OVER, begin, new_id
+from studio.decisions import Approve, Decision, Feedback, Retry
+from studio.director.house.interpret import interpret
+from studio.director.interface import Situation
+from studio.shoot import Brief, ShootOptions, ShootState
+from studio.stages import ORDER, ShootStatus, Stage
+from workflows import contract
+from workflows.client import NoSuchShootError, RejectedError, resting_step
+from workflows.steps import Pause
+
+_TRIES = 20
+_PAUSE_SECONDS = 0.1
+_LONGEST_APPROVAL = 80
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turn under way: its events begin at ``due``, or right behind the last checkpoint."""
+
+    shoot_id: str
+    due: int | None
+    note: str = ""
+    """What the person should know first."""
+    resting: bool = False
+    """There is nothing to wait for: the shoot shows what it has, and rests."""
+
+
+async def open_turn(call: Call, wanted: TurnRequest) -> Turn:
+    """Start, continue or attach."""
+    shoot_id = wanted.session_id or new_id(wanted.prompt)
+    paths = wanted.input_images or ()
+    try:
+        state = await call.gateway.state(call.person, shoot_id)
+    except NoSuchShootError:
+        if await call.gateway.shoots.exists(shoot_id):
+            raise
+        state = await _start(call, shoot_id, wanted)
+        return Turn(shoot_id, 0 if state.offset < _FRESH else None)
+    known = {reference.key for reference in state.brief.references}
+    new = [path for path in paths if path.removeprefix("/") not in known]
+    note = "New photos cannot join a shoot under way: start another one for them." if new else ""
+    return await continue_turn(call, state, wanted.prompt, note)
+
+
+_FRESH = 1_000
+"""A shoot that somebody else has started a moment ago is told from its beginning."""
+
+
+async def continue_turn(call: Call, state: ShootState, words: str, note: str = "") -> Turn:
+    """Answer a shoot that waits or is over; attach to one that works."""
+    for _ in range(_TRIES):
+        if not _waits(state):
+            return Turn(state.id, None, note)
+        decision = answer(state, words, call.person.owner or "studio")
+        if state.status is ShootStatus.COMPLETE and isinstance(decision, Approve):
+            return Turn(state.id, state.offset, note, resting=True)
+        try:
+            await call.gateway.shoots.decide(state.id, decision)
+        except RejectedError as error:
+            if error.code == contract.NOT_APPLICABLE:
+                raise rejected(error) from None
+            await asyncio.sleep(_PAUSE_SECONDS)
+            state = await call.gateway.shoots.state(state.id)
+        else:
+            return Turn(state.id, state.offset, note)
+    raise Problem(409, "the shoot is just ending: say it again in a moment", "not-waiting")
+
+
+def answer(state: ShootState, words: str, by: str) -> Decision:
+    """The decision that ``words`` are: approval (of a failure: a retry) or feedback."""
+    checkpoint = state.checkpoint
+    about = {"checkpoint_id": checkpoint.id if checkpoint else None, "by": by}
+    failed = checkpoint is not None and checkpoint.status == "failed"
+    if _is_approval(state, words):
+        return Retry(**about) if failed else Approve(**about)
+    return Feedback(text=words, **about)
+
+
+def _waits(state: ShootState) -> bool:
+    return state.checkpoint is not None or state.status in OVER
+
+
+def _is_approval(state: ShootState, words: str) -> bool:
+    """Whether the words approve and do nothing else. A failure is left out of the question."""
+    if len(words) > _LONGEST_APPROVAL:
+        return False
+    return [one.type for one in interpret(words, _situation(state)).decisions] == ["approve"]
+
+
+def _situation(state: ShootState) -> Situation:
+    step = resting_step(state)
+    resting = step.stage if isinstance(step, Pause) else Stage.HERO
+    clips = state.current_take(Stage.CLIPS)
+    return Situation(
+        stage=state.checkpoint.stage if state.checkpoint else resting,
+        takes={stage: len(state.takes_of(stage)) for stage in ORDER if state.takes_of(stage)},
+        current=state.current,
+        clips=len(clips.artifacts) if clips else 0,
+        edit=state.edit,
+        aspect_ratio=state.aspect_ratio,
+    )
+
+
+async def _start(call: Call, shoot_id: str, wanted: TurnRequest) -> ShootState:
+    photos = call.gateway.photos
+    paths = wanted.input_images or ()
+    brief = Brief(
+        prompt=wanted.prompt,
+        references=tuple([await photos.reference(call.person, path) for path in paths]),
+        options=wanted.options or ShootOptions(),
+    )
+    state, _ = await begin(call.gateway, call.person, shoot_id, brief)
+    return state
