@@ -1,0 +1,161 @@
+"""Clauses that act: cancel, retry, go on, settings; each with its rule about the moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from studio.decisions import Cancel, Decision, Resize, Retry, SetEdit
+from studio.director.house.commands import Commands, read_commands, without_marks
+from studio.director.house.lexicon import covers
+from studio.director.house.results import Item, Kind
+from studio.director.house.scope import Scope
+from studio.director.house.settings import Cut, easing_fits, suggested_pace
+from studio.director.house.tokens import Tokens
+from studio.director.house.words import acts, approval, changes, settings, units
+from studio.presets import ASPECT_RATIOS, EASINGS, MAX_PACE, MIN_PACE, AspectRatio
+from studio.stages import Stage
+
+
+def read_act(tokens: Tokens, scope: Scope) -> Item | None:
+    """What a clause does that is a command from end to end; ``None`` where it is none."""
+    words = without_marks(tokens)
+    if not words:
+        return Item(Kind.NOTHING, tokens)
+    if acts.CANCEL.within(words) and covers(
+        words, acts.CANCEL, acts.AROUND_CANCEL, approval.NICETY
+    ):
+        return Item(Kind.DECIDE, tokens, (Cancel(),))
+    if acts.RETRY.within(words) and covers(words, acts.RETRY, changes.POLITE, approval.NICETY):
+        return _retried(tokens, words, scope)
+    if acts.SKIP.length(changes.POLITE.strip(words), 0) and units.STAGE.within(words):
+        return Item(Kind.REFUSE, tokens, words=_NO_SKIPPING)
+    commands = read_commands(tokens, scope)
+    if commands is None:
+        return _incomplete(tokens, words)
+    return _commanded(commands, tokens, scope)
+
+
+def _incomplete(tokens: Tokens, words: Tokens) -> Item | None:
+    """A setting that is named without its value."""
+    around = (settings.RESIZE_VERB, settings.RATIO_NOUN, settings.AROUND_SETTINGS, units.STAGE)
+    if settings.TO_RATIO.within(words) and covers(words, *around):
+        known = ", ".join(ASPECT_RATIOS[1:])
+        return Item(Kind.REFUSE, tokens, words=f"To which ratio? There are {known}.")
+    if settings.EASING_WORD.within(words) and len(words) < 6:
+        named = ", ".join(EASINGS)
+        return Item(Kind.REFUSE, tokens, words=f"Which easing shall it be? There are {named}.")
+    return None
+
+
+_NO_SKIPPING = (
+    "Every stage is made from the one before it, so none can be left out; with autopilot on I "
+    "would not stop in between. Say “continue” for the next one."
+)
+
+
+def _retried(tokens: Tokens, words: Tokens, scope: Scope) -> Item | None:
+    """Where something failed, its retry; elsewhere the same words ask for another version."""
+    plainly = not covers(words, acts.REDO_ONLY, changes.POLITE, approval.NICETY)
+    if scope.situation.failed or (scope.tried and plainly):
+        return Item(Kind.DECIDE, tokens, (Retry(),))
+    return Item(Kind.REDO, tokens)
+
+
+def _commanded(commands: Commands, tokens: Tokens, scope: Scope) -> Item | None:
+    if commands.sets:
+        return read_settings(commands, tokens, scope)
+    if commands.verdict and not (commands.goes or commands.firm or commands.produce):
+        return _praised(commands, tokens, scope)
+    target = commands.firm or (
+        commands.stages[-1] if commands.produce and commands.stages else None
+    )
+    if target is not None:
+        return _produced(target, commands, tokens, scope)
+    if commands.goes:
+        backwards = any(stage.position < scope.stage.position for stage in commands.stages)
+        return None if backwards else Item(Kind.GO, tokens)
+    return Item(Kind.NICETY, tokens) if commands.nicety else None
+
+
+def _praised(commands: Commands, tokens: Tokens, scope: Scope) -> Item:
+    """A verdict on what is shown; praise of something earlier decides nothing."""
+    shown = {scope.stage, Stage.COMPLETE} if scope.stage is Stage.CLIPS else {scope.stage}
+    about = set(commands.stages) <= shown
+    return Item(Kind.VERDICT if about else Kind.NICETY, tokens)
+
+
+def _produced(target: Stage, commands: Commands, tokens: Tokens, scope: Scope) -> Item | None:
+    """``make the clips``: goes on where the clips are next."""
+    following = scope.stage.following
+    if target is following or (commands.goes and target.position > scope.stage.position):
+        return Item(Kind.GO, tokens)
+    if target.position > scope.stage.position and following is not None:
+        words = f"The {target.product} comes later; next after the {scope.stage.product} "
+        verb = "are" if following.product.endswith("s") else "is"
+        return Item(Kind.REFUSE, tokens, words=f"{words}{verb} the {following.product}.")
+    return None
+
+
+def read_settings(commands: Commands, tokens: Tokens, scope: Scope) -> Item:
+    """Settings, and going on where that was said beside them."""
+    decisions: list[Decision] = []
+    for setting in (_resize(commands, scope), _edit(commands.cuts, scope)):
+        if isinstance(setting, Item):
+            return replace(setting, tokens=tokens)
+        if setting is not None:
+            decisions.append(setting)
+    following = scope.stage.following
+    produced = commands.surely and following is not None and following in commands.stages
+    go = (commands.go_on or produced) and following is not None
+    if commands.firm is not None:
+        go = go and commands.firm is following
+    return Item(Kind.DECIDE, tokens, tuple(decisions), go=go)
+
+
+def _resize(commands: Commands, scope: Scope) -> Resize | Item | None:
+    if not commands.ratios:
+        return None
+    strong = [ratio for ratio in commands.ratios if not ratio.weak] or commands.ratios
+    known = ", ".join(ASPECT_RATIOS[1:])
+    unknown = next((ratio.unknown for ratio in strong if ratio.unknown), "")
+    if unknown:
+        return _refuse(f"{unknown} is no ratio I can give; there are {known}, and the original.")
+    names: list[AspectRatio] = list(dict.fromkeys(r.name for r in strong if r.name is not None))
+    if len(names) > 1:
+        return _refuse(f"Which ratio shall it be: {' or '.join(names)}?")
+    if not scope.numbered:
+        return _refuse(
+            "The frames are not cut yet, so there is nothing to resize. "
+            f"Say “resize to {names[0]}” once they are."
+        )
+    return Resize(aspect_ratio=names[0])
+
+
+def _edit(cuts: list[Cut], scope: Scope) -> SetEdit | Item | None:
+    if not cuts:
+        return None
+    loop = next((cut.loop for cut in reversed(cuts) if cut.loop is not None), None)
+    easing = next((cut.easing for cut in cuts if cut.easing), None)
+    paces = list(dict.fromkeys(cut.pace for cut in cuts if cut.pace is not None))
+    hint = next((cut.hint for cut in cuts if cut.hint), "")
+    if len(paces) > 1:
+        return _refuse(f"Which pace shall it be: {' or '.join(f'{pace:g}x' for pace in paces)}?")
+    if paces and not MIN_PACE <= paces[0] <= MAX_PACE:
+        return _refuse(
+            f"{paces[0]:g}x is outside the range: the pace goes from {MIN_PACE:g}x to "
+            f"{MAX_PACE:g}x, where 1x gives each clip 1.5 seconds."
+        )
+    if hint and not paces:
+        pace = suggested_pace(hint, scope.situation.edit.pace)
+        words = f"How much {hint}? The film is cut at {scope.situation.edit.pace:g}x now"
+        return Item(Kind.HINT, words=f"{words}; shall it be “{pace:g}x”?")
+    if easing and not easing_fits(easing):
+        named = ", ".join(EASINGS)
+        return _refuse(
+            f"{easing} is no easing: both x must lie from 0 to 1. By name there are {named}."
+        )
+    return SetEdit(loop=loop, pace=paces[0] if paces else None, easing=easing)
+
+
+def _refuse(words: str) -> Item:
+    return Item(Kind.REFUSE, words=words)

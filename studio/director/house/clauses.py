@@ -1,0 +1,190 @@
+"""A text cut into clauses: at sentence ends, commas, before "but", where "and" joins acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from studio.director.house.commands import substantial
+from studio.director.house.lexicon import covers, is_mark
+from studio.director.house.scope import Scope
+from studio.director.house.selections import Selector
+from studio.director.house.tokens import Token, Tokens
+from studio.director.house.words import acts, approval, changes, doubt, joints, settings, units
+
+_SENTENCE_ENDS = frozenset(".!?;\n")
+_QUESTION = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Some tokens in a row. ``asked``: its sentence ends in a question mark."""
+
+    tokens: Tokens
+    sentence: int
+    asked: bool
+
+
+@dataclass(slots=True)
+class _Sentence:
+    tokens: list[Token] = field(default_factory=list)
+    asked: bool = False
+
+
+def clauses(tokens: Tokens, scope: Scope) -> tuple[Clause, ...]:
+    """The clauses of a text, in order; none is empty."""
+    found = []
+    for number, sentence in enumerate(_sentences(tokens)):
+        for part in _parts(tuple(sentence.tokens), scope):
+            found.append(Clause(part, number, sentence.asked))
+    return tuple(found)
+
+
+def _sentences(tokens: Tokens) -> Iterator[_Sentence]:
+    sentence = _Sentence()
+    for index, token in enumerate(tokens):
+        alone = token.kind == "emoji" or token.norm == "…"
+        ends = is_mark(token) and token.norm in _SENTENCE_ENDS and not _abbreviates(tokens, index)
+        if not ends and not alone:
+            sentence.tokens.append(token)
+            continue
+        sentence.asked = token.norm == _QUESTION
+        if sentence.tokens:
+            yield sentence
+            sentence = _Sentence()
+        if alone:
+            yield _Sentence([token])
+    if sentence.tokens:
+        yield sentence
+
+
+def _abbreviates(tokens: Tokens, index: int) -> bool:
+    """The full stop of ``no. 5``."""
+    return (
+        tokens[index].norm == "."
+        and 0 < index < len(tokens) - 1
+        and tokens[index - 1].norm in ("no", "nr", "num")
+        and tokens[index + 1].kind == "number"
+    )
+
+
+def _parts(tokens: Tokens, scope: Scope) -> Iterator[Tokens]:
+    """Split one sentence."""
+    whole = _selected(tokens, scope)
+    start = index = 0
+    while index < len(tokens):
+        skip = 0
+        if index not in whole and index > start:
+            skip = _joint(tokens, start, index, scope)
+        if skip < 0:  # a new clause begins with this very token
+            yield tokens[start:index]
+            start = index
+        elif skip:
+            yield tokens[start:index]
+            start = index = index + skip
+            continue
+        index += 1
+    if start < len(tokens):
+        yield tokens[start:]
+
+
+def _selected(tokens: Tokens, scope: Scope) -> frozenset[int]:
+    """The places inside selections, where nothing is split."""
+    inside: set[int] = set()
+    selector = Selector(tokens, scope)
+    index = 0
+    while index < len(tokens):
+        found = selector.at(index) or selector.bare(index)
+        if found is None:
+            index += 1
+            continue
+        inside.update(range(found.start, found.end))
+        index = max(found.end, index + 1)
+    return frozenset(inside)
+
+
+def _joint(tokens: Tokens, start: int, index: int, scope: Scope) -> int:
+    """How many tokens join two clauses here; -1 where a new one begins without any, 0 if none."""
+    token = tokens[index]
+    if is_mark(token) and token.norm in (",", "(", ")"):
+        return 1
+    if is_mark(token) and token.norm == "-" and not _only_target(tokens[start:index], scope):
+        return 1
+    if reserves(tokens, index):
+        return -1
+    length = joints.JOIN.length(tokens, index)
+    if length and token.norm == "en" and covers(tokens[start:index], settings.AROUND_SETTINGS):
+        length = 0  # "in", not "and"
+    if length and begins_act(tokens[index + length :], scope):
+        return length
+    follows_target = Selector(tokens[start:index], scope).find() is not None
+    if follows_target and _names_with_colon(tokens, index, scope):
+        return -1
+    if not follows_target and joints.WITH.length(tokens, index):
+        return _settings_follow(tokens, start, index, scope)
+    return 0
+
+
+def _only_target(tokens: Tokens, scope: Scope) -> bool:
+    found = Selector(tokens, scope).find()
+    return found is not None and found.end == len(tokens)
+
+
+def _names_with_colon(tokens: Tokens, index: int, scope: Scope) -> bool:
+    """``Frame 4:`` in the middle of a sentence that already has a target."""
+    found = Selector(tokens, scope).at(index)
+    named = found is not None and found.end < len(tokens)
+    return bool(found and named and tokens[found.end].norm == ":")
+
+
+def _settings_follow(tokens: Tokens, start: int, index: int, scope: Scope) -> int:
+    """``continue with 1.5x``: split only where both sides are commands in their own right."""
+    left, right = tokens[start:index], tokens[index:]
+    both = substantial(left, scope) and substantial(_until_join(right), scope)
+    return -1 if both else 0
+
+
+def reserves(tokens: Tokens, index: int) -> bool:
+    """Whether a reservation ("but", "except") begins here."""
+    if not doubt.CONTRAST.length(tokens, index):
+        return False
+    if index and tokens[index - 1].norm in joints.NOT_BEFORE_CONTRAST:
+        return False
+    word, after = tokens[index].norm, tokens[index + 1].norm if index + 1 < len(tokens) else ""
+    only_before = joints.CONTRAST_ONLY_BEFORE.get(word)
+    if only_before is None:
+        return True
+    accented = word == "mas" and "á" in tokens[index].text.casefold()
+    return not accented and (after in only_before or is_mark_before(tokens, index))
+
+
+def is_mark_before(tokens: Tokens, index: int) -> bool:
+    """Whether punctuation stands right before ``index``."""
+    return index > 0 and is_mark(tokens[index - 1])
+
+
+def begins_act(tokens: Tokens, scope: Scope) -> bool:
+    """Whether the rest of a sentence begins with an act of its own."""
+    rest = changes.POLITE.strip(tokens)
+    part = _until_join(rest)
+    if not part:
+        return False
+    if substantial(part, scope) or _whole_act(part):
+        return True
+    for lexicon in (None, changes.HEAD, acts.REDO, units.BEFORE_TARGET):
+        length = lexicon.length(rest, 0) if lexicon else 0
+        if (lexicon is None or length) and Selector(rest, scope).at(length) is not None:
+            return True
+    return False
+
+
+def _whole_act(tokens: Tokens) -> bool:
+    whole = acts.CANCEL.length(tokens, 0) or acts.RETRY.length(tokens, 0)
+    return whole == len(tokens) or approval.GO.length(tokens, 0) == len(tokens)
+
+
+def _until_join(tokens: Tokens) -> Tokens:
+    for index, token in enumerate(tokens):
+        if index and (joints.JOIN.length(tokens, index) or token.norm in (",", "(", ")")):
+            return tokens[:index]
+    return tokens

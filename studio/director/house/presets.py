@@ -1,0 +1,121 @@
+"""Poses and backgrounds named in words, and the moods that bring both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TypeVar
+
+from studio.director.house.lexicon import Table, is_mark
+from studio.director.house.tokens import Tokens, word_set
+from studio.director.house.words import brief, presets
+from studio.director.house.words.presets import Mood
+from studio.presets import Background, Pose
+
+_CLOSE = 5
+_COLOUR_REACH = 4
+
+
+T = TypeVar("T")
+
+
+def pose_of(tokens: Tokens) -> Pose | None:
+    """The one pose named and wanted; ``None`` where there is none, or more than one."""
+    return _only(poses_in(tokens))
+
+
+def poses_in(tokens: Tokens) -> list[Pose]:
+    """Every pose named and wanted, in order."""
+    return _named(presets.POSE, _words(tokens))
+
+
+def background_of(tokens: Tokens) -> Background | None:
+    """The one background named and wanted; ``None`` where there is none, or more than one."""
+    return _only(backgrounds_in(tokens))
+
+
+def backgrounds_in(tokens: Tokens) -> list[Background]:
+    """Every background named and wanted, in order; a colour of the backdrop stands alone."""
+    words = _words(tokens)
+    coloured = _coloured(words)
+    if coloured is not None:
+        return [coloured]
+    posed = {at for i, _, n in presets.POSE.all(words) for at in range(i, i + n)}
+    return _named(presets.BACKGROUND, words, posed)
+
+
+def _named(table: Table[T], words: Tokens, taken: Collection[int] = ()) -> list[T]:
+    """What is named and wanted, and describes no garment (``walking boots``, ``neon jacket``)."""
+    return [
+        value
+        for index, value, length in table.all(words)
+        if index not in taken
+        and wanted(words, index)
+        and not (length == 1 and brief.GARMENT.length(words, index + 1))
+    ]
+
+
+def moods_in(tokens: Tokens) -> list[Mood]:
+    """The moods wanted, in order; words that only say what a garment is made like are none."""
+    words = _words(tokens)
+    return [
+        mood
+        for index, mood, length in presets.MOOD.all(words)
+        if wanted(words, index) and not _of_garment(words, index, index + length)
+    ]
+
+
+def _of_garment(words: Tokens, index: int, end: int) -> bool:
+    garment = any(brief.GARMENT.length(words, at) for at in (end, end + 1))
+    return garment and bool(presets.MATERIAL.length(words, index))
+
+
+def wanted(words: Tokens, index: int) -> bool:
+    """Whether nothing right before ``index`` turns what is named there away."""
+    for at in range(index - 1, max(-1, index - 1 - _CLOSE), -1):
+        if is_mark(words[at]):
+            return True
+        length = presets.AGAINST.length(words, at)
+        if length and at + length <= index and not _pardons(words, at, length, index):
+            return False
+    return True
+
+
+def _pardons(words: Tokens, at: int, length: int, index: int) -> bool:
+    """``from black to white``: what stands between takes the refusal for itself."""
+    between = words[at + length : index]
+    return any(token.norm in _TURNS for token in between)
+
+
+_TURNS = word_set("to but and on in zu auf und aber a en sur mais et sobre y pero su e ma naar op")
+
+
+def _coloured(words: Tokens) -> Background | None:
+    """A colour said of the backdrop: ``background to black``, ``white seamless wall``."""
+    found: list[Background] = []
+    for index, length in ((i, n) for i, _, n in presets.BACKDROP.all(words)):
+        after = list(range(index + length, min(len(words), index + length + _COLOUR_REACH)))
+        marks = [at for at in after if is_mark(words[at])]
+        near = (
+            *range(max(0, index - 2), index),
+            *(after[: after.index(marks[0])] if marks else after),
+        )
+        for at in near:
+            colour = presets.COLOUR.at(words, at)
+            if colour is not None and wanted(words, at) and not _colours_garment(words, at):
+                found.append(colour[0])
+    return _only(found)
+
+
+def _colours_garment(words: Tokens, index: int) -> bool:
+    """``wall, in a grey wool coat``: the colour is the coat's."""
+    return any(brief.GARMENT.length(words, at) for at in range(index + 1, index + _CLOSE - 1))
+
+
+def _only(found: list[T]) -> T | None:
+    distinct = list(dict.fromkeys(found))
+    return distinct[0] if len(distinct) == 1 else None
+
+
+def _words(tokens: Tokens) -> Tokens:
+    """All but the colons: other marks end what a refusal reaches."""
+    return tuple(token for token in tokens if token.norm != ":")

@@ -1,0 +1,121 @@
+"""Clauses with frames or clips by number: what is wanted of them, and in which words."""
+
+from __future__ import annotations
+
+from studio.director.house import changes as free
+from studio.director.house.acting import read_settings
+from studio.director.house.commands import read_commands
+from studio.director.house.lexicon import Lexicon, covers
+from studio.director.house.results import ONE_RATIO, Item, Kind
+from studio.director.house.scope import Scope
+from studio.director.house.selections import Selection
+from studio.director.house.tokens import Tokens
+from studio.director.house.words import acts, approval, changes, doubt, units
+
+
+def read_target(tokens: Tokens, selection: Selection, scope: Scope) -> Item | None:
+    """What a clause wants of ``selection``; ``None`` where the numbers mean nothing here."""
+    if not scope.numbered and not selection.named:
+        return None
+    early = _too_early(selection, scope)
+    if early:
+        return Item(Kind.REFUSE, tokens, selection=selection, words=early)
+    before, after = tokens[: selection.start], tokens[selection.end :]
+    settled = _settled(before, after, tokens, selection, scope)
+    if settled is not None:
+        return settled
+    return _wish(before, after, tokens, selection)
+
+
+def _too_early(selection: Selection, scope: Scope) -> str:
+    if selection.unit == "clip" and not scope.clips:
+        return "There are no clips yet: they are made from the frames, once you approve those."
+    if not scope.numbered:
+        return (
+            "The frames are not cut yet: that happens when you approve the contact sheet, and then "
+            "each can be changed alone. Here I can only shoot the whole picture again."
+        )
+    return ""
+
+
+def _settled(
+    before: Tokens, after: Tokens, tokens: Tokens, selection: Selection, scope: Scope
+) -> Item | None:
+    """Where the rest is a command, praise, or nothing but doubt."""
+    rest = _rest(before, after)
+    commands = read_commands(rest, scope)
+    if commands is not None and commands.sets and selection.everything:
+        return read_settings(commands, tokens, scope)
+    if commands is not None and commands.ratios:
+        words = ONE_RATIO
+        return Item(Kind.REFUSE, tokens, selection=selection, words=words)
+    if commands is not None and (commands.goes or commands.firm):
+        words = "I go on with all of them or not at all; say what should change in the others."
+        return Item(Kind.REFUSE, tokens, selection=selection, words=words)
+    if commands is not None and (commands.verdict or commands.nicety) and not commands.sets:
+        return Item(Kind.NICETY, tokens, selection=selection)
+    if _removes(before, after):
+        what = selection.unit or "frame"
+        words = (
+            f"Every {what} has its place in the film, so none is taken out, added or moved; "
+            f"I can change a frame, or render a clip again."
+        )
+        return Item(Kind.REFUSE, tokens, selection=selection, words=words)
+    if covers(rest, doubt.HESITATION, approval.AROUND_APPROVAL) and doubt.HESITATION.within(rest):
+        return Item(Kind.HESITATION, tokens, selection=selection)
+    if before and not after and covers(before, doubt.NEGATION):
+        return Item(Kind.NICETY, tokens, selection=selection)
+    kept = any(lexicon.within(rest) for lexicon in _KEEPING)
+    if kept and covers(rest, *_LEFT_ALONE):
+        return Item(Kind.NICETY, tokens, selection=selection)
+    return None
+
+
+def _wish(before: Tokens, after: Tokens, tokens: Tokens, selection: Selection) -> Item:
+    rest = _rest(before, after)
+    if covers(rest, *_EMPTY):
+        return Item(Kind.TARGET, tokens, selection=selection)
+    if acts.REDO.within(rest) and covers(rest, acts.REDO, changes.HEAD, *_EMPTY):
+        return Item(Kind.REDO, tokens, selection=selection)
+    if free.complains(rest) and not free.wishes(rest):
+        return Item(Kind.COMPLAINT, tokens, selection=selection)
+    if covers(rest, doubt.NEGATION, approval.VERDICT, approval.GO, *_EMPTY):
+        return Item(Kind.COMPLAINT, tokens, selection=selection)
+    return Item(Kind.CHANGE, _instruction(before, after, tokens), selection=selection)
+
+
+def _instruction(before: Tokens, after: Tokens, tokens: Tokens) -> Tokens:
+    """The wish without its target, where the target stands at an end; else the whole clause."""
+    tail = _stripped(after, changes.POLITE, acts.REDO)
+    head = changes.POLITE.strip(before)
+    if tail and covers(head, changes.HEAD, acts.REDO, *_EMPTY):
+        return tail
+    if not tail:
+        for lexicon in (units.ARTICLE, units.BEFORE_TARGET, units.ARTICLE):
+            head = lexicon.strip_end(head)
+        return changes.POLITE.strip_end(head) or tokens
+    return free.trimmed(tokens) or tokens
+
+
+def _stripped(tokens: Tokens, *lexicons: Lexicon) -> Tokens:
+    before: Tokens = ()
+    while tokens and tokens != before:
+        before = tokens
+        for lexicon in lexicons:
+            tokens = lexicon.strip(tokens)
+    return changes.POLITE.strip_end(tokens)
+
+
+def _rest(before: Tokens, after: Tokens) -> Tokens:
+    return (*before, *after)
+
+
+def _removes(before: Tokens, after: Tokens) -> bool:
+    verb = changes.POLITE.strip(before)
+    length = acts.REMOVE.length(verb, 0)
+    return bool(length) and length == len(verb) and covers(after, changes.POLITE)
+
+
+_EMPTY = (changes.POLITE, changes.JUST_CHANGE, units.BEFORE_TARGET, units.ARTICLE, doubt.CONTRAST)
+_KEEPING = (changes.LEAVE, changes.ADMIRE, approval.VERDICT)
+_LEFT_ALONE = (*_KEEPING, approval.AROUND_APPROVAL, *_EMPTY)

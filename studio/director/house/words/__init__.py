@@ -1,0 +1,1 @@
+"""Tables of words, apart from the logic that reads them. Accents and case do not matter."""
