@@ -68,8 +68,11 @@ class Diagnosis:
         said = "; ".join(f"{name}: {problem}" for name, problem in self.problems.items())
         if self.backend is None:
             return f"No sandbox can run here ({said}). To lift this, {self.remedy}"
-        words = " ".join(str(value) for value in self.backend.provenance.values())
-        return f"{words} ({said}; to lift this, {self.remedy})" if said else words
+        name, *details = map(str, self.backend.provenance.values())
+        words = f"{name} ({'; '.join(details)})"
+        return (
+            f"{words}. Not better, because: {said}. To lift this, {self.remedy}" if said else words
+        )
 
 
 async def diagnose(settings: SandboxSettings) -> Diagnosis:
