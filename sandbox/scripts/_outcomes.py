@@ -200,6 +200,8 @@ def _fal_platform(status: int, headers: Mapping[str, str], words: str) -> Outcom
         return _soon(f"fal is busy (429){_said(words)}", headers)
     if status == 400 and _TOO_EARLY.search(words):
         return _soon(f"The job is not ready at fal{_said(words)}", headers)
+    if status < 500 and "cancel" in words.lower():
+        return Outcome(Code.FAILED, f"The job was cancelled at fal{_said(words)}", final=True)
     if status in (408, 409, 425) or status >= 500:
         return _soon(f"fal has a fault of its own ({status}){_said(words)}", headers)
     if _POLICY.search(words) and status == 422:

@@ -16,7 +16,7 @@ import httpx
 
 from sandbox.scripts import _events
 from sandbox.scripts._command import ScriptError
-from sandbox.scripts._live.exchange import CONNECT, closing
+from sandbox.scripts._live.exchange import CONNECT, closing, trust
 from sandbox.scripts._live.failure import Failure
 from sandbox.scripts._live.waiting import Cadence, Pace
 from sandbox.scripts._outcomes import Code, Outcome, broken, fal
@@ -93,7 +93,7 @@ class _Transfer:
             headers["Range"] = f"bytes={self._have}-"
             if self._tag:
                 headers["If-Range"] = self._tag
-        with httpx.Client(timeout=limits, follow_redirects=True) as client:
+        with httpx.Client(timeout=limits, verify=trust(), follow_redirects=True) as client:
             request = client.build_request("GET", self._url, headers=headers)
             answer = client.send(request, stream=True)
             with closing(answer):

@@ -8,6 +8,8 @@ certificate authority come from the environment, as everywhere (``HTTPS_PROXY``,
 
 from __future__ import annotations
 
+import functools
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +25,12 @@ CONNECT = 15.0
 _FRAMING = {"content-encoding", "content-length", "transfer-encoding"}
 
 Judge = Callable[[int, httpx.Headers, str], Outcome]
+
+
+@functools.cache
+def trust() -> ssl.SSLContext:
+    """Whom to trust, by the environment; read once, because reading it takes a while."""
+    return httpx.create_ssl_context()
 
 
 class Answered(Failure):
@@ -58,7 +66,7 @@ class OneTry(httpx.Client):
         self, who: str, judge: Judge, *, headers: dict[str, str], timeout: float, **more: Any
     ) -> None:
         limits = httpx.Timeout(timeout, connect=min(CONNECT, timeout))
-        super().__init__(headers=headers, timeout=limits, **more)
+        super().__init__(headers=headers, timeout=limits, verify=trust(), **more)
         self._who = who
         self._judge = judge
         self._total = timeout

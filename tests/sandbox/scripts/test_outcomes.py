@@ -113,6 +113,7 @@ def _detail(type: str, message: str = "words", loc: str = "prompt") -> str:
         (404, '{"detail": "Application not found"}', Code.DEFECT),
         (500, "<html>", Code.RETRY),
         (400, '{"detail": "Request is still in progress"}', Code.RETRY),
+        (422, '{"detail": "Request was cancelled"}', Code.FAILED),
     ],
 )
 def test_fals_answers(status: int, text: str, code: Code) -> None:
