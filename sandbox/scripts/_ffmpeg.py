@@ -213,8 +213,6 @@ class _Listing:
     report: str
     headers: dict[str, str]
     packets: tuple[_Packet, ...]
-    end: Fraction
-    """When the last packet ends, sound included."""
 
 
 def _list(path: Path, *, decode: bool) -> _Listing:
@@ -228,8 +226,8 @@ def _list(path: Path, *, decode: bool) -> _Listing:
     options += ["-threads", "1"]
     command = [
         *(find(), *QUIET, "-nostats", "-xerror", "-copyts", "-noautorotate"),
-        *(*options, "-i", filename, "-map", "0:V:0", "-map", "0:a?"),
-        *(*video, "-c:a", "copy", "-f", "framecrc", "-"),
+        *(*options, "-i", filename, "-map", "0:V:0"),
+        *(*video, "-f", "framecrc", "-"),
     ]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     report = done.stderr.decode(errors="replace")
@@ -249,26 +247,22 @@ def _trouble(report: str) -> str:
 def _read_listing(report: str, text: str) -> _Listing:
     headers: dict[str, str] = {}
     packets = []
-    ends = [Fraction(0)]
     for line in text.splitlines():
         if line.startswith("#"):
             key, _, value = line[1:].partition(": ")
             headers[key] = value.strip()
-            continue
-        fields = [field.strip() for field in line.split(",")]
-        tick = Fraction(headers[f"tb {fields[0]}"])
-        packet = _read_packet(fields, tick)
-        begin = packet.decoded_at if packet.shown_at is None else packet.shown_at
-        ends.append(begin + packet.duration)
-        if fields[0] == "0" and not packet.flags & DISCARDED:
-            packets.append(packet)
-    return _Listing(report, headers, tuple(packets), max(ends))
+        else:
+            packet = _read_packet(line.split(","), Fraction(headers["tb 0"]))
+            if not packet.flags & DISCARDED:
+                packets.append(packet)
+    return _Listing(report, headers, tuple(packets))
 
 
 def _read_packet(fields: Sequence[str], tick: Fraction) -> _Packet:
     """One line: stream, decoding time, display time, duration, size, checksum, then extras."""
     dts, pts, duration = map(int, fields[1:4])
-    flags = next((int(extra[2:], 16) for extra in fields[6:] if extra.startswith("F=")), 0)
+    extras = [field.strip() for field in fields[6:]]
+    flags = next((int(extra[2:], 16) for extra in extras if extra.startswith("F=")), 0)
     return _Packet(dts * tick, None if pts == NO_TIME else pts * tick, duration * tick, flags)
 
 
@@ -285,16 +279,26 @@ def _check_whole(path: Path, listing: _Listing) -> None:
     """Refuse damage, and a missing tail that ffmpeg only remarks upon, or does not even see."""
     if any(packet.flags & CORRUPT for packet in listing.packets):
         raise ScriptError(f"{path.name}: damaged or cut short: make or fetch it again")
+    # A quarter of a second, because writers differ on whether the last frame's length counts.
+    if (
+        _missing(listing) > 0.25
+        or "File ended prematurely" in listing.report
+        or _is_short_riff(path)
+    ):
+        raise ScriptError(f"{path.name}: cut short: make or fetch it again")
+
+
+def _missing(listing: _Listing) -> float:
+    """Seconds by which a file without sound is shorter than it states, where that says anything:
+    other containers have an index, or their length is ffmpeg's estimate from what is there."""
     stated = re.search(
         r"Input #0, (?:matroska|flv).*?Duration: (\d+):(\d+):([\d.]+)", listing.report, re.S
     )
-    missing = 0.0
-    if stated is not None:
-        hours, minutes, seconds = stated.groups()
-        missing = int(hours) * 3600 + int(minutes) * 60 + float(seconds) - float(listing.end)
-    # A quarter of a second, because writers differ on whether the last frame's length counts.
-    if missing > 0.25 or "File ended prematurely" in listing.report or _is_short_riff(path):
-        raise ScriptError(f"{path.name}: cut short: make or fetch it again")
+    if stated is None or "Audio: " in listing.report:
+        return 0.0
+    hours, minutes, seconds = stated.groups()
+    end = _times(listing.packets)[-1] + listing.packets[-1].duration
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds) - float(end)
 
 
 def _is_short_riff(path: Path) -> bool:
@@ -305,7 +309,7 @@ def _is_short_riff(path: Path) -> bool:
 
 
 STREAM = re.compile(
-    r"Stream #0:\d+.*?: Video: (?P<codec>\w+)(?: \((?P<profile>[^)/]*)\))?"
+    r"\s*Stream #0:\d+.*?: Video: (?P<codec>\w+)(?: \((?P<profile>[^)/]*)\))?"
     r".*?, (?P<format>[a-z]\w+)(?:\((?P<tags>[^)]*)\))?, \d+x\d+"
 )
 
@@ -313,10 +317,10 @@ STREAM = re.compile(
 def _describe(path: Path, listing: _Listing) -> VideoInfo:
     lines = listing.report.partition("\nOutput #0")[0].splitlines()
     here = next(
-        (n for n, line in enumerate(lines) if "Video: " in line and "(attached pic)" not in line),
+        (n for n, line in enumerate(lines) if STREAM.match(line) and "(attached pic)" not in line),
         0,
     )
-    stream = STREAM.search(lines[here])
+    stream = STREAM.match(lines[here])
     if stream is None:
         raise ScriptError(f"{path.name}: ffmpeg cannot tell what its video is")
     turned = _rotation(lines[here + 1 :])
