@@ -81,9 +81,12 @@ class Process:
         return status if status >= 0 else 128 - status
 
     async def stop(self, grace: float = GRACE) -> None:
-        """TERM for everything inside, then KILL after ``grace`` seconds; returns when all ended."""
+        """TERM for everything inside, then KILL after ``grace`` seconds; returns when all ended.
+
+        Without ``grace`` there is no TERM either.
+        """
         try:
-            if self.alive and self._terminate():
+            if grace > 0 and self.alive and self._terminate():
                 with suppress(TimeoutError):
                     async with asyncio.timeout(grace):
                         await self.wait()
@@ -91,7 +94,7 @@ class Process:
             self.kill()
             if self._supervised:
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(grace):
+                    async with asyncio.timeout(GRACE):
                         await self.wait()
                 self._kill_all()
             await self.wait()

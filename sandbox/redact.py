@@ -76,15 +76,18 @@ class RedactedStream:
 
     def feed(self, chunk: bytes) -> bytes:
         """What of the stream is safe to pass on, now that ``chunk`` has come."""
-        data = self._pattern.sub(MASK.encode(), self._held + chunk)
-        keep = self._open_end(data)
-        self._held = data[len(data) - keep :]
-        return data[: len(data) - keep]
+        data = self._held + chunk
+        cut = len(data) - self._open_end(data)
+        for found in self._pattern.finditer(data):
+            if found.start() < cut < found.end():
+                cut = found.end()
+        self._held = data[cut:]
+        return self._pattern.sub(MASK.encode(), data[:cut])
 
     def close(self) -> bytes:
-        """What was held back: the stream has ended, and it became no secret."""
+        """What was held back, now that the stream has ended."""
         held, self._held = self._held, b""
-        return held
+        return self._pattern.sub(MASK.encode(), held)
 
     def _open_end(self, data: bytes) -> int:
         """The length of the longest end of ``data`` that some secret begins with."""
