@@ -168,13 +168,17 @@ def _fitted(
     return text + end if len(text) > 3 else ""
 
 
-SCALES = (1.0, 0.94, 1.07, 0.88, 1.14, 0.8, 1.24, 0.7, 1.36, 0.6)
+SCALES = (1.0, 0.94, 1.07, 0.88, 1.14, 1.24, 1.33, 1.42, 1.5, 1.64, 1.78, 1.92, 0.8, 0.7)
+"""Plate heights over what the picture's size would give: a crop makes the picture smaller."""
+
+LOWER = 0.7
 SURE = 0.72
 
 
 def find(picture: Picture) -> Spot | None:
-    """Where a plate is on ``picture``, at whatever scale a crop has left it; None without one."""
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    """Where a plate is in the lower part of ``picture``, at whatever scale; None without one."""
+    above = round(picture.shape[0] * LOWER)
+    grey = cv2.cvtColor(picture[above:], cv2.COLOR_BGR2GRAY)
     best: tuple[float, Spot] | None = None
     for scale in SCALES:
         tall = round(plate_height(picture) * scale)
@@ -186,7 +190,7 @@ def find(picture: Picture) -> Spot | None:
         match = cv2.matchTemplate(grey, word, cv2.TM_CCOEFF_NORMED)
         _, peak, _, at = cv2.minMaxLoc(match)
         if peak > SURE and (best is None or peak > best[0]):
-            best = peak, Spot(int(at[0]), int(at[1]), word.shape[1], word.shape[0])
+            best = peak, Spot(int(at[0]), int(at[1]) + above, word.shape[1], word.shape[0])
         if peak > 0.95:
             break
     return _whole(picture, best[1]) if best else None

@@ -32,6 +32,7 @@ HULL: Outline = (
     (-2.5, 40), (-2.3, 1.7), (-1.25, 0.8),
 )  # fmt: skip
 FAMILIAR = 0.6
+MIDDLE = 0.7
 HELD = ((2.45, 1.5), (2.1, 1.5), (1.8, 1.3), (1.5, 1.0))
 
 
@@ -43,8 +44,9 @@ def subject_mask(small: Picture, head: Head | None) -> Labels | None:
     elif head is not None:
         mask = _smooth(_grab(small, _person_labels(small, head), 1))
     else:
-        mask = _grab(small, _middle_labels(small), 5)
-    return mask if _believable(mask, guided=head is not None or plain is not None) else None
+        mask = _middle(small)
+    guided = head is not None or plain is not None
+    return mask if _believable(mask) and (guided or _stands_out(small, mask)) else None
 
 
 def _plain_background(small: Picture) -> Plane | None:
@@ -76,23 +78,25 @@ def _plain_background(small: Picture) -> Plane | None:
         away = lab - used @ fit
     if float(np.median(np.linalg.norm(away, axis=2)[keep])) > 5:
         return None
-    return _without_shadow(lab[:, :, 0], away)
+    return _without_shadow(lab[:, :, 0], away, keep)
 
 
-def _without_shadow(lightness: Plane, away: Plane) -> Plane:
+def _without_shadow(lightness: Plane, away: Plane, paper: npt.NDArray[np.bool_]) -> Plane:
     """The length of ``away``, less where it is only darkness, more where there is texture.
 
-    Texture is opened and eroded first: the detail of an outline must not spread beyond it.
+    Texture is opened and eroded first: the detail of an outline must not spread beyond it. As
+    much of it as the ``paper`` has is the photo's noise.
     """
     detail = blur(np.abs(lightness - blur(lightness, 1.2)), 1.0)
     across = max(5, round(max(detail.shape) / 50)) | 1
     patch = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across, across))
     opened = cv2.morphologyEx(detail, cv2.MORPH_OPEN, patch)
     texture = cast(Plane, cv2.erode(opened, np.ones((5, 5), np.uint8)))
-    darker = (away[:, :, 0] < 0) & (away[:, :, 0] > -70)
+    texture = np.maximum(texture - float(np.median(texture[paper])), 0)
+    darker = (away[:, :, 0] < 0) & (away[:, :, 0] > -80)
     smooth = np.clip(1.5 - texture, 0, 1) * darker
     chroma = np.linalg.norm(away[:, :, 1:], axis=2)
-    tone = np.abs(away[:, :, 0]) * (1 - 0.75 * smooth * (chroma < 8))
+    tone = np.abs(away[:, :, 0]) * (1 - 0.84 * smooth * (chroma < 8))
     return np.asarray(np.hypot(tone, 1.6 * chroma) + 14 * np.clip(texture - 0.8, 0, 2), np.float32)
 
 
@@ -102,6 +106,16 @@ def _plain_labels(plain: Plane) -> Labels:
     labels[plain > 30] = cv2.GC_FGD
     labels[plain < 6] = cv2.GC_BGD
     return labels
+
+
+def _middle(small: Picture) -> Labels:
+    """What stands in the middle, if anything; looked for on a smaller copy, since it is a guess."""
+    height, width = small.shape[:2]
+    size = max(8, round(width * MIDDLE)), max(8, round(height * MIDDLE))
+    less = cast(Picture, cv2.resize(small, size, interpolation=cv2.INTER_AREA))
+    mask = _grab(less, _middle_labels(less), 5)
+    full = cv2.resize(mask * 255, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(full > 127, np.uint8)
 
 
 def _middle_labels(small: Picture) -> Labels:
@@ -194,15 +208,22 @@ def _grab(small: Picture, labels: Labels, rounds: int) -> Labels:
     return filled
 
 
-def _believable(mask: Labels, *, guided: bool) -> bool:
-    """Whether the mask looks like a subject rather than an accident of the colours."""
-    if not 0.03 < float(mask.mean()) < 0.9:
-        return False
-    if guided:
-        return True
+def _believable(mask: Labels) -> bool:
+    """Whether the mask is neither next to nothing nor next to everything."""
+    return 0.03 < float(mask.mean()) < 0.9
+
+
+def _stands_out(small: Picture, mask: Labels) -> bool:
+    """Whether a mask that was only guessed is compact, free of the edges, and of its own colour."""
     sides = np.concatenate([mask[0], mask[:, 0], mask[:, -1]])
     if sides.mean() > 0.04:
         return False
     outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     hull = sum(cv2.contourArea(cv2.convexHull(outline)) for outline in outlines)
-    return float(mask.sum()) / max(1.0, hull) > 0.9
+    if float(mask.sum()) / max(1.0, hull) < 0.9:
+        return False
+    reach = max(3, max(mask.shape) // 20)
+    about = cv2.dilate(mask, np.ones((reach, reach), np.uint8)) - mask
+    lab = cv2.cvtColor(small, cv2.COLOR_BGR2LAB).astype(np.float32)
+    inside, outside = (lab[where > 0].mean(axis=0) for where in (mask, about))
+    return float(np.linalg.norm(inside - outside)) > 14

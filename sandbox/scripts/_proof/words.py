@@ -101,7 +101,7 @@ def understand(text: str) -> Adjustment:
         if found:
             asked = _with(asked, change, -1.0 if found[1] else 1.0)
     for name, tint in TINTS.items():
-        found = re.search(rf"\b{name}(?:dish|ish)?\b(?:\W+\w+)?\W*\b{LIT}?", said)
+        found = re.search(rf"\b{name}(?:dish|ish)?\b(?:\W+(?:\w+\W+)?{LIT}\b)?", said)
         if found:
             strength = 1.0 if found[1] else 0.35
             asked = replace(asked, tint=_weaker(tint, strength))
