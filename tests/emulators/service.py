@@ -27,6 +27,18 @@ KLING_SECRET_KEY = "SkEmulated0123456789abcdefghijklmnop"
 ANTHROPIC_API_KEY = "sk-ant-emulated-0123456789abcdefghijklmnop"
 
 
+class _Server(uvicorn.Server):
+    """Says when it has begun to serve."""
+
+    def __init__(self, config: uvicorn.Config, ready: Future[None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready.set_result(None)
+
+
 class Emulators:
     """The stand-ins, and the environment in which a program takes them for the real ones.
 
@@ -108,13 +120,9 @@ class Emulators:
             self._ca.cert_pem.write_to_path(str(self._folder / "ca.pem"))
             with socket.create_server(("127.0.0.1", 0)) as listening:
                 self.proxy.upstream = listening.getsockname()[1]
-                self._server = uvicorn.Server(self._config())
                 await self.proxy.start(port)
-                serving = asyncio.create_task(self._server.serve(sockets=[listening]))
-                while not self._server.started and not serving.done():
-                    await asyncio.sleep(0.01)
-                ready.set_result(None)
-                await serving
+                self._server = _Server(self._config(), ready)
+                await self._server.serve(sockets=[listening])
                 await self.proxy.stop()
         except BaseException as error:
             if not ready.done():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -76,6 +77,7 @@ class Provider:
         self.calls: list[Call] = []
         self.complaints: list[str] = []
         self._cut = cut
+        self._turn = threading.Condition()
 
     def routes(self) -> list[Route]:
         """What can be asked."""
@@ -95,13 +97,23 @@ class Provider:
         """The calls of one route so far."""
         return [call for call in self.calls if call.route == route]
 
+    def await_calls(self, route: str | None = None, count: int = 1, within: float = 30) -> None:
+        """Wait until there were ``count`` calls of ``route``, or of any; fails after a while."""
+        with self._turn:
+            reached = self._turn.wait_for(
+                lambda: sum(route in (None, call.route) for call in self.calls) >= count, within
+            )
+        assert reached, f"fewer than {count} calls of {route or 'anything'} in {within} s"
+
     def complain(self, words: str) -> None:
         """Record that a request was not as the documents want it."""
         self.complaints.append(words)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call, handler = await self._read(scope, receive)
-        self.calls.append(call)
+        with self._turn:
+            self.calls.append(call)
+            self._turn.notify_all()
         fault = self.faults.take(call.route)
         kind = fault.kind if fault else None
         port = scope["client"][1]
@@ -181,7 +193,6 @@ async def _send_events(answer: Reply, fault: Fault | None, receive: Receive, sen
         events = events[: round(fault.amount)]
     for event in events:
         await send({"type": "http.response.body", "body": event, "more_body": True})
-        await asyncio.sleep(0)
     if kind == "broken-stream":
         return None
     if kind == "silent-stream":

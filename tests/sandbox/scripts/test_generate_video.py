@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import signal
-import time
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +45,6 @@ def order(script: Script, tmp_path: Path) -> Any:
         *("--output", run.output),  # type: ignore[attr-defined]
     )
     return run
-
-
-def _until(ready: Any) -> None:
-    deadline = time.monotonic() + 30
-    while not ready():
-        assert time.monotonic() < deadline, "it never came to that"
-        time.sleep(0.01)
 
 
 def _sent(providers: Emulators, field: str) -> Image.Image:
@@ -326,7 +318,7 @@ def test_stopping_leaves_the_clip_running(script: Script, order: Any, providers:
     """Kling cannot cancel: TERM ends the script, and the books say that the clip is charged."""
     providers.kling.hold = True
     with script.start(NAME, *order.usual) as process:
-        _until(lambda: len(providers.kling.asked("query")) > 1)
+        providers.kling.await_calls("query", 2)
         process.send_signal(signal.SIGTERM)
         done = script.ended(process)
     assert done.status == 128 + signal.SIGTERM
@@ -341,7 +333,7 @@ def test_a_killed_script_buys_nothing_twice(
     """``kill -9`` after any number of calls to Kling: the same key again ends with one clip."""
     providers.kling.fail_next("submit", faults.slow(2000))
     with script.start(NAME, *order.usual) as process:
-        _until(lambda: len(providers.kling.calls) >= after)
+        providers.kling.await_calls(count=after)
         process.kill()
         process.communicate()
     assert order().status == 0
@@ -394,7 +386,7 @@ def test_stopping_cancels_at_fal(script: Script, order: Any, providers: Emulator
     """TERM cancels a clip at fal."""
     providers.fal.hold = True
     with script.start(NAME, *order.usual, "--provider", "fal") as process:
-        _until(lambda: providers.fal.asked("status"))
+        providers.fal.await_calls("status")
         process.send_signal(signal.SIGTERM)
         script.ended(process)
     assert [one.cancelled for one in providers.fal.submissions] == [True]
