@@ -25,7 +25,9 @@ def read_act(tokens: Tokens, scope: Scope) -> Item | None:
         words, acts.CANCEL, acts.AROUND_CANCEL, approval.NICETY
     ):
         return Item(Kind.DECIDE, tokens, (Cancel(),))
-    if acts.RETRY.within(words) and covers(words, acts.RETRY, changes.POLITE, approval.NICETY):
+    again = acts.AGAIN.within(words) and covers(words, acts.TRY, acts.AGAIN, changes.POLITE)
+    retry = acts.RETRY.within(words) and covers(words, acts.RETRY, changes.POLITE, approval.NICETY)
+    if again or retry:
         return _retried(tokens, words, scope)
     if acts.SKIP.length(changes.POLITE.strip(words), 0) and units.STAGE.within(words):
         return Item(Kind.REFUSE, tokens, words=_NO_SKIPPING)
@@ -55,7 +57,7 @@ _NO_SKIPPING = (
 
 def _retried(tokens: Tokens, words: Tokens, scope: Scope) -> Item | None:
     """Where something failed, its retry; elsewhere the same words ask for another version."""
-    plainly = not covers(words, acts.REDO_ONLY, changes.POLITE, approval.NICETY)
+    plainly = not covers(words, acts.REDO_ONLY, acts.AGAIN, changes.POLITE, approval.NICETY)
     if scope.situation.failed or (scope.tried and plainly):
         return Item(Kind.DECIDE, tokens, (Retry(),))
     return Item(Kind.REDO, tokens)

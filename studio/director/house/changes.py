@@ -65,10 +65,19 @@ def praises(tokens: Tokens) -> bool:
 
 
 def _ends_in_praise(tokens: Tokens) -> bool:
-    return approval.VERDICT.within(tokens) and covers(tokens, *_PRAISED)
+    praised = any(lexicon.within(tokens) for lexicon in (approval.VERDICT, changes.PRAISE))
+    return praised and covers(tokens, *_PRAISED)
+
+
+def admires(tokens: Tokens) -> bool:
+    """Whether it is warm words about something, and no word in it takes them back."""
+    against = (doubt.NEGATION, doubt.HESITATION, doubt.RESERVE, changes.COMPLAINT, changes.WISH)
+    taken_back = any(lexicon.within(tokens) for lexicon in against) or compares(tokens)
+    return changes.PRAISE.within(tokens) and not taken_back and len(tokens) <= _LONGEST_FRAGMENT
 
 
 _PRAISED = (
+    changes.PRAISE,
     changes.SEEN,
     changes.ADMIRE,
     approval.AROUND_APPROVAL,
@@ -89,7 +98,7 @@ def trimmed(tokens: Tokens) -> Tokens:
     core = changes.POLITE.strip_end(changes.POLITE.strip(tokens))
     for lexicon in (approval.VERDICT, approval.NICETY):
         length = lexicon.length(core, 0)
-        if length and changes.VERB.length(core, length):
+        if length and changes.IMPERATIVE.length(core, length):
             return changes.POLITE.strip(core[length:])
     return core
 

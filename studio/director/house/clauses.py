@@ -117,12 +117,19 @@ def _joint(tokens: Tokens, start: int, index: int, scope: Scope) -> int:
         length = 0  # "in", not "and"
     if length and begins_act(tokens[index + length :], scope):
         return length
+    if length and _after_command(tokens[start:index], tokens[index + length :], scope):
+        return length
     follows_target = Selector(tokens[start:index], scope).find() is not None
     if follows_target and _names_with_colon(tokens, index, scope):
         return -1
     if not follows_target and joints.WITH.length(tokens, index):
         return _settings_follow(tokens, start, index, scope)
     return 0
+
+
+def _after_command(left: Tokens, right: Tokens, scope: Scope) -> bool:
+    """``9:16 and brighter in frame 2``: a whole command, and then a wish with a target."""
+    return substantial(left, scope) and Selector(right, scope).find() is not None
 
 
 def _only_target(tokens: Tokens, scope: Scope) -> bool:

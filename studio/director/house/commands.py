@@ -30,6 +30,7 @@ class Commands:
     nicety: bool = False
     produce: bool = False
     surely: bool = False
+    assembles: bool = False
     stages: list[Stage] = field(default_factory=list)
     plain: bool = True
     """Nothing but words that may stand around an approval, or are atoms."""
@@ -71,7 +72,18 @@ def read_commands(tokens: Tokens, scope: Scope) -> Commands | None:
         index += length
     if not commands.sets and not commands.plain:
         return None
+    if commands.assembles and commands.firm is None:
+        commands.firm = _assembled(commands.stages)
+        if commands.firm is None and not commands.sets:
+            return None
     return commands if _says_something(commands) else None
+
+
+def _assembled(stages: list[Stage]) -> Stage | None:
+    """What is made by cutting or joining the things named."""
+    if Stage.COMPLETE in stages or Stage.CLIPS in stages:
+        return Stage.COMPLETE
+    return Stage.FRAMES if Stage.FRAMES in stages else None
 
 
 def substantial(tokens: Tokens, scope: Scope) -> bool:
@@ -155,6 +167,10 @@ def _filler(words: Tokens, index: int, scope: Scope, commands: Commands) -> int:
     length = approval.AROUND_APPROVAL.length(words, index)
     if length:
         return length
+    assembling = acts.ASSEMBLE.length(words, index)
+    if assembling:
+        commands.assembles = True
+        return assembling
     producing = acts.PRODUCE.length(words, index)
     if producing:
         commands.produce = True

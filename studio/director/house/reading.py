@@ -63,7 +63,15 @@ def _core(tokens: Tokens) -> Tokens:
     return core
 
 
-_LONGER = (acts.REDO, acts.RETRY, approval.GO, doubt.REFUSAL, doubt.NEGATION, doubt.REQUEST)
+_LONGER = (
+    approval.VERDICT,
+    acts.REDO,
+    acts.RETRY,
+    approval.GO,
+    doubt.REFUSAL,
+    doubt.NEGATION,
+    doubt.REQUEST,
+)
 """Phrases that begin with what is elsewhere mere courtesy: ``noch einmal``, ``noch nicht``."""
 
 
@@ -76,6 +84,8 @@ def _courtesy(tokens: Tokens, scope: Scope) -> Item:
 
 def _asks(clause: Clause, core: Tokens, *, requested: bool) -> Kind | None:
     """``QUESTION``, or ``CHANGE`` for a wish in the form of a question, or ``None``."""
+    if doubt.ASKING.length(core, 0):
+        return Kind.QUESTION
     if _wished(core) != core:
         after = doubt.ASKS_AFTER_REQUEST.length(_wished(core), 0)
         return Kind.QUESTION if after else Kind.CHANGE
@@ -103,7 +113,8 @@ def _stopped(tokens: Tokens, scope: Scope) -> Item | None:
         return Item(Kind.NOTHING, tokens)
     if doubt.SARCASM.within(tokens):
         return Item(Kind.SARCASM, tokens)
-    if doubt.STRONG_DOUBT.within(tokens):
+    unsure = doubt.NEGATION.within(tokens) and doubt.SURE.within(tokens)
+    if doubt.STRONG_DOUBT.within(tokens) or (unsure and not free.directs(tokens)):
         return Item(Kind.DOUBT, tokens)
     if conditional(tokens):
         return Item(Kind.CONDITION, tokens)
@@ -126,6 +137,9 @@ def conditional(tokens: Tokens) -> bool:
         0 if doubt.POLITE_CONDITION.length(tokens, 0) else doubt.CONDITION_FIRST.length(tokens, 0)
     )
     accented = bool(tokens) and tokens[0].text.casefold() in ("sí", "sì")
+    again = acts.RETRY.length(tokens, 0) or acts.REDO.length(tokens, 0)
+    if again > first:
+        return False
     return bool(first) and len(tokens) > 2 and not accented
 
 
@@ -163,7 +177,9 @@ def _plural(tokens: Tokens, scope: Scope) -> Item | None:
         start, _, length = found
         every = tuple(range(1, scope.count(unit) + 1))
         selection = Selection(every, unit, start, start + length, True, everything=True)
-        return read_target(tokens, selection, scope)
+        rest = (*tokens[:start], *tokens[start + length :])
+        wished = free.wishes(rest) or acts.REDO.within(rest)
+        return read_target(tokens, selection, scope) if wished else None
     return None
 
 
@@ -188,6 +204,8 @@ def _free(tokens: Tokens, scope: Scope) -> Item | None:
         return Item(Kind.NICETY, tokens)
     if free.complains(tokens):
         return Item(Kind.COMPLAINT, tokens, stage=stage)
+    if free.admires(tokens):
+        return Item(Kind.NICETY, tokens)
     if covers(tokens, changes.LEAVE, approval.AROUND_APPROVAL, approval.VERDICT, units.STAGE):
         return Item(Kind.NICETY, tokens)
     return None

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from studio.director.house.lexicon import Lexicon
 from studio.director.house.scope import Scope, Unit
 from studio.director.house.tokens import Tokens
-from studio.director.house.words import changes, doubt, settings, units
+from studio.director.house.words import acts, changes, doubt, settings, units
 
 _FARTHEST = 100
+_LONGEST_LEAD = 4
 _SEPARATORS = frozenset({",", "/", "&", "+"})
 _FOLLOW_BARE = frozenset({":", ",", "-"})
 
@@ -200,16 +201,13 @@ class Selector:
             for at in range(index)
         )
         before = self.tokens[:index]
-        verb = any(
-            changes.HEAD.length(before, at) == index - at for at in range(max(0, index - 3), index)
-        )
-        placed = any(
-            units.IN.length(before, at) == index - at for at in range(max(0, index - 2), index)
-        )
-        if not (opening or verb or placed or marked):
-            return None
+        verb = self._after(before, changes.HEAD, changes.LEAVE, changes.ADMIRE, acts.REDO)
+        placed = self._after(before, units.IN)
         digits = marked or self._norm(index).isdecimal()
         numbers, end = self._numbers(index, self.scope.unit, None)
+        changed = digits and self._closes(end) and self._after(before, changes.IMPERATIVE)
+        if not (opening or verb or placed or marked or changed):
+            return None
         if not numbers or self._counts_something(end):
             return None
         if (
@@ -230,6 +228,16 @@ class Selector:
             return found
         numbers = tuple(dict.fromkeys((*found.numbers, *more.numbers)))
         return replace(found, numbers=numbers, end=more.end)
+
+    @staticmethod
+    def _after(before: Tokens, *lexicons: Lexicon) -> bool:
+        """Whether a phrase of ``lexicons`` ends right here."""
+        count = len(before)
+        return any(
+            lexicon.length(before, at) == count - at
+            for lexicon in lexicons
+            for at in range(max(0, count - _LONGEST_LEAD), count)
+        )
 
     def _without(self, found: Selection) -> Selection:
         """Take away what is excepted right after it."""

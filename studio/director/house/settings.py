@@ -77,6 +77,10 @@ def easing_at(words: Tokens, index: int) -> tuple[Cut, int] | None:
     if token.kind == "bezier":
         numbers = token.text[token.text.index("(") :].replace(" ", "")
         return Cut(easing=f"cubic-bezier{numbers}"), 1
+    noun = settings.EASING_WORD.length(words, index)
+    named = settings.EASING.at(words, index + noun) if noun else None
+    if named is not None and named[1] > 1:
+        return Cut(easing=named[0]), noun + named[1]
     found = settings.EASING.at(words, index)
     return (Cut(easing=found[0]), found[1]) if found else None
 
@@ -91,6 +95,9 @@ def pace_at(words: Tokens, index: int, current: float) -> tuple[Cut, int] | None
     named = settings.PACE.at(words, index)
     if named is not None:
         return Cut(pace=named[0]), named[1]
+    multiple = settings.MULTIPLE.at(words, index)
+    if multiple is not None:
+        return _multiple(words, index, *multiple)
     if (noun := settings.PACE_NOUN.length(words, index)) and noun >= settings.FASTER.length(
         words, index
     ):
@@ -106,6 +113,15 @@ def pace_at(words: Tokens, index: int, current: float) -> tuple[Cut, int] | None
         if number and seconds:
             return _seconds(number), at + 1 + seconds - index
     return _comparative(words, index, current)
+
+
+def _multiple(words: Tokens, index: int, multiple: float, length: int) -> tuple[Cut, int] | None:
+    """``double the speed``, ``la metà della velocità``: the number, some articles, the noun."""
+    at = index + length
+    while settings.IN_MULTIPLE.length(words, at):
+        at += settings.IN_MULTIPLE.length(words, at)
+    noun = settings.PACE_NOUN.length(words, at) or settings.FAST.length(words, at)
+    return (Cut(pace=multiple), at + noun - index) if noun else None
 
 
 def _after_noun(words: Tokens, index: int) -> tuple[Cut, int] | None:

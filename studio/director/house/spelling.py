@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from studio.director.house.tokens import Tokens, fold
 from studio.director.house.vocabulary import known_words
-from studio.director.house.words.spelling import MENDABLE, RIGHT
+from studio.director.house.words.spelling import MENDABLE, MISSPELT, RIGHT
 
 _SHORTEST, _LONG = 4, 8
 
@@ -37,6 +37,8 @@ class Speller:
     def _find(self, word: str) -> str:
         if len(word) < _SHORTEST or len(word) > 20 or word in self._known:
             return word
+        if word in MISSPELT:
+            return MISSPELT[word]
         allowed = 2 if len(word) >= _LONG else 1
         near: dict[int, list[str]] = {}
         for candidate in self._mendable:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from studio.decisions import UseTake
 from studio.director.house.commands import without_marks
-from studio.director.house.lexicon import Lexicon
+from studio.director.house.lexicon import Lexicon, covers
 from studio.director.house.results import Item, Kind
 from studio.director.house.scope import Scope
 from studio.director.house.tokens import Tokens
-from studio.director.house.words import acts, approval, settings, units
+from studio.director.house.words import acts, approval, changes, settings, units
 from studio.stages import Stage
 
 
@@ -32,6 +32,8 @@ class _Said:
 def read_take(tokens: Tokens, scope: Scope) -> Item | None:
     """The take a clause asks for, or why there is none such; ``None`` where it asks for no take."""
     words = without_marks(tokens)
+    if covers(words, acts.REVERT, changes.POLITE) and acts.REVERT.within(words):
+        words = (replace(words[0], norm="undo"),)
     said = _listen(words)
     if said is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio.director.house import changes as free
 from studio.director.house.acting import read_settings
+from studio.director.house.clauses import reserves
 from studio.director.house.commands import read_commands
 from studio.director.house.lexicon import Lexicon, covers
 from studio.director.house.results import ONE_RATIO, Item, Kind
@@ -21,6 +22,8 @@ def read_target(tokens: Tokens, selection: Selection, scope: Scope) -> Item | No
     if early:
         return Item(Kind.REFUSE, tokens, selection=selection, words=early)
     before, after = tokens[: selection.start], tokens[selection.end :]
+    if before and reserves(before, 0):
+        before = before[doubt.CONTRAST.length(before, 0) :]
     settled = _settled(before, after, tokens, selection, scope)
     if settled is not None:
         return settled
@@ -66,7 +69,7 @@ def _settled(
     if before and not after and covers(before, doubt.NEGATION):
         return Item(Kind.NICETY, tokens, selection=selection)
     kept = any(lexicon.within(rest) for lexicon in _KEEPING)
-    if kept and covers(rest, *_LEFT_ALONE):
+    if kept and covers(rest, *_LEFT_ALONE) and not free.compares(rest):
         return Item(Kind.NICETY, tokens, selection=selection)
     return None
 
@@ -116,6 +119,6 @@ def _removes(before: Tokens, after: Tokens) -> bool:
     return bool(length) and length == len(verb) and covers(after, changes.POLITE)
 
 
-_EMPTY = (changes.POLITE, changes.JUST_CHANGE, units.BEFORE_TARGET, units.ARTICLE, doubt.CONTRAST)
+_EMPTY = (changes.POLITE, changes.JUST_CHANGE, units.BEFORE_TARGET, units.ARTICLE)
 _KEEPING = (changes.LEAVE, changes.ADMIRE, approval.VERDICT)
 _LEFT_ALONE = (*_KEEPING, approval.AROUND_APPROVAL, *_EMPTY)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from studio.director.house.lexicon import Lexicon
 
 COST = Lexicon(
-    "cost, costs, price, pay, expensive, budget, money, charge, charged, kostet, kosten, preis, "
-    "coûte, coût, prix, cuesta, coste, precio, costa, costo, prezzo, kost, prijs, custa, custo, "
-    "preço",
+    "cost, costs, price, pay, expensive, budget, money, charge, charged, kostet, kosten, "
+    "preis, coûte, coût, prix, cuesta, coste, precio, costa, costo, prezzo, kost, prijs, "
+    "custa, custo, preço",
 )
 NEXT = Lexicon(
     "next, after this, after that, then, continue, go on, proceed, approve, happens, follows, "
@@ -16,8 +16,8 @@ NEXT = Lexicon(
     "succede, continuo, continuiamo, dopo, gebeurt, doorgaan, daarna, acontece, depois",
 )
 TAKES = Lexicon(
-    "take, takes, version, versions, variant, variants, fassung, fassungen, prise, prises, toma, "
-    "tomas, versione, versioni, versie, versies, versão, versões",
+    "take, takes, version, versions, variant, variants, fassung, fassungen, prise, prises, "
+    "toma, tomas, versione, versioni, versie, versies, versão, versões",
 )
 PACE = Lexicon(
     "loop, looping, pace, speed, fast, slow, long, length, duration, seconds, easing, tempo, "
@@ -39,7 +39,7 @@ FAILED = Lexicon(
 HELP = Lexicon(
     "help, what can i say, what can i do, what can we do, what are my options, which options, "
     "what options, how does this work, hilfe, was kann ich sagen, was kann ich tun, was geht, "
-    "aide, que puis je dire, que puis je faire, ayuda, qué puedo decir, qué puedo hacer, aiuto, "
-    "cosa posso dire, cosa posso fare, wat kan ik zeggen, wat kan ik doen, ajuda, "
+    "aide, que puis je dire, que puis je faire, ayuda, qué puedo decir, qué puedo hacer, "
+    "aiuto, cosa posso dire, cosa posso fare, wat kan ik zeggen, wat kan ik doen, ajuda, "
     "o que posso dizer, o que posso fazer",
 )

@@ -12,12 +12,12 @@ GARMENT = Lexicon(
     "blouse, sweater, jumper, cardigan, hoodie, sweatshirt, turtleneck, roll neck, knit, "
     "knitwear, dress, gown, skirt, kilt, trousers, pants, jeans, denim, shorts, leggings, "
     "tights, stockings, jumpsuit, overalls, dungarees, bodysuit, corset, lingerie, swimsuit, "
-    "bikini, kimono, cape, cloak, poncho, shawl, robe, uniform, tracksuit, shoes, boots, heels, "
-    "stilettos, pumps, sandals, loafers, sneakers, trainers, socks, hat, cap, beanie, beret, "
-    "fedora, headscarf, hood, scarf, tie, bow tie, gloves, belt, bag, handbag, clutch, backpack, "
-    "tote, watch, ring, rings, earring, earrings, necklace, pendant, chain, chains, bracelet, "
-    "bracelets, bangles, brooch, choker, jewellery, jewelry, veil, umbrella, leather, silk, "
-    "velvet, lace, sequins, fur, tulle, headphones, mask, "
+    "bikini, kimono, cape, cloak, poncho, shawl, robe, uniform, tracksuit, shoes, boots, "
+    "heels, stilettos, pumps, sandals, loafers, sneakers, trainers, socks, hat, cap, beanie, "
+    "beret, fedora, headscarf, hood, scarf, tie, bow tie, gloves, belt, bag, handbag, clutch, "
+    "backpack, tote, watch, ring, rings, earring, earrings, necklace, pendant, chain, chains, "
+    "bracelet, bracelets, bangles, brooch, choker, jewellery, jewelry, veil, umbrella, "
+    "leather, silk, velvet, lace, sequins, fur, tulle, headphones, mask, "
     # German
     "jacke, lederjacke, mantel, anzug, hemd, bluse, pullover, strickjacke, kleid, rock, hose, "
     "jeanshose, schuhe, stiefel, turnschuhe, hut, mütze, schal, krawatte, handschuhe, gürtel, "
@@ -28,15 +28,15 @@ GARMENT = Lexicon(
     "ceinture, sac, montre, bague, collier, boucles d oreilles, bijoux, blouson, "
     # Spanish
     "chaqueta, abrigo, traje, camisa, blusa, jersey, vestido, falda, pantalones, pantalón, "
-    "zapatos, botas, zapatillas, tacones, sombrero, gorra, bufanda, corbata, guantes, cinturón, "
-    "bolso, reloj, anillo, collar, pendientes, joyas, "
+    "zapatos, botas, zapatillas, tacones, sombrero, gorra, bufanda, corbata, guantes, "
+    "cinturón, bolso, reloj, anillo, collar, pendientes, joyas, "
     # Italian
     "giacca, cappotto, abito, camicia, maglione, vestito, gonna, pantaloni, scarpe, stivali, "
     "tacchi, cappello, sciarpa, cravatta, guanti, cintura, borsa, orologio, anello, collana, "
     "orecchini, gioielli, "
     # Dutch
-    "jas, pak, overhemd, trui, jurk, rok, broek, schoenen, laarzen, hoed, pet, sjaal, stropdas, "
-    "handschoenen, riem, tas, horloge, ketting, armband, oorbellen, sieraden, "
+    "jas, pak, overhemd, trui, jurk, rok, broek, schoenen, laarzen, hoed, pet, sjaal, "
+    "stropdas, handschoenen, riem, tas, horloge, ketting, armband, oorbellen, sieraden, "
     # Portuguese
     "casaco, jaqueta, terno, camisa, camiseta, suéter, vestido, saia, calça, calças, sapatos, "
     "botas, tênis, chapéu, boné, cachecol, gravata, luvas, cinto, bolsa, relógio, anel, colar, "
@@ -56,28 +56,29 @@ DRINKING = Lexicon(
 
 DESCRIBES = Lexicon(
     "red, blue, navy, green, olive, khaki, yellow, orange, pink, purple, violet, brown, tan, "
-    "camel, beige, cream, ivory, gold, golden, silver, black, white, grey, gray, burgundy, teal, "
-    "turquoise, dark, light, pale, bright, neon, metallic, shiny, glossy, matte, transparent, "
-    "sheer, striped, checked, plaid, tartan, polka dot, floral, printed, patterned, plain, "
-    "oversized, oversize, fitted, tight, loose, long, short, cropped, wide, wide leg, slim, "
-    "high, flat, chunky, platform, heavy, vintage, old, new, classic, tailored, double breasted, "
-    "single breasted, leather, suede, denim, silk, satin, velvet, wool, woollen, cashmere, "
-    "linen, cotton, knitted, knit, lace, fur, faux fur, sequin, sequinned, quilted, padded, "
-    "puffer, ripped, distressed, pleated, ruffled, raw, soft, warm, thick, thin, bold, tinted, "
-    "mirrored, round, square, big, large, small, tiny, delicate, statement, pearl, diamond, "
-    "rote, roter, rotes, roten, blaue, blauer, blaues, grüne, schwarze, schwarzer, schwarzes, "
-    "schwarzen, weiße, weißer, weißes, weißen, graue, grauer, lange, langer, langes, kurze, "
-    "große, rouge, bleu, bleue, noir, noire, noires, blanc, blanche, longue, rojo, roja, rojas, "
-    "negro, negra, negros, negras, blanco, blanca, azul, largo, larga, rosso, rossa, nero, nera, "
-    "neri, nere, bianco, bianca, rode, zwarte, witte, blauwe, vermelho, vermelha, preto, preta, "
-    "pretos, branco, branca, de cuir, en cuir, de cuero, di pelle, de couro",
+    "camel, beige, cream, ivory, gold, golden, silver, black, white, grey, gray, burgundy, "
+    "teal, turquoise, dark, light, pale, bright, neon, metallic, shiny, glossy, matte, "
+    "transparent, sheer, striped, checked, plaid, tartan, polka dot, floral, printed, "
+    "patterned, plain, oversized, oversize, fitted, tight, loose, long, short, cropped, wide, "
+    "wide leg, slim, high, flat, chunky, platform, heavy, vintage, old, new, classic, "
+    "tailored, double breasted, single breasted, leather, suede, denim, silk, satin, velvet, "
+    "wool, woollen, cashmere, linen, cotton, knitted, knit, lace, fur, faux fur, sequin, "
+    "sequinned, quilted, padded, puffer, ripped, distressed, pleated, ruffled, raw, soft, "
+    "warm, thick, thin, bold, tinted, mirrored, round, square, big, large, small, tiny, "
+    "delicate, statement, pearl, diamond, rote, roter, rotes, roten, blaue, blauer, blaues, "
+    "grüne, schwarze, schwarzer, schwarzes, schwarzen, weiße, weißer, weißes, weißen, graue, "
+    "grauer, lange, langer, langes, kurze, große, rouge, bleu, bleue, noir, noire, noires, "
+    "blanc, blanche, longue, rojo, roja, rojas, negro, negra, negros, negras, blanco, blanca, "
+    "azul, largo, larga, rosso, rossa, nero, nera, neri, nere, bianco, bianca, rode, zwarte, "
+    "witte, blauwe, vermelho, vermelha, preto, preta, pretos, branco, branca, de cuir, "
+    "en cuir, de cuero, di pelle, de couro",
 )
 """What may describe a garment."""
 MATERIAL_AFTER = Lexicon(
-    "de cuir, en cuir, noir, noire, noires, rouge, bleu, bleue, blanc, blanche, beige, de cuero, "
-    "negro, negra, negros, negras, rojo, roja, rojas, blanco, blanca, azul, de seda, di pelle, "
-    "nero, nera, neri, nere, rosso, rossa, bianco, bianca, di seta, de couro, preto, preta, "
-    "pretos, vermelho, vermelha, branco, branca",
+    "de cuir, en cuir, noir, noire, noires, rouge, bleu, bleue, blanc, blanche, beige, "
+    "de cuero, negro, negra, negros, negras, rojo, roja, rojas, blanco, blanca, azul, de seda, "
+    "di pelle, nero, nera, neri, nere, rosso, rossa, bianco, bianca, di seta, de couro, preto, "
+    "preta, pretos, vermelho, vermelha, branco, branca",
 )
 """The same where the language puts it after the noun."""
 
@@ -107,8 +108,8 @@ NOT_PACE_BEFORE = Lexicon(
 
 BRIEF_FORMAT = Lexicon(
     "format, formats, orientation, mode, ratio, aspect, crop, video, film, version, clip, "
-    "output, delivery, cut, edit, for, fur, für, pour, para, per, voor, frames, stills, formato, "
-    "formaat, quer, hoch",
+    "output, delivery, cut, edit, for, fur, für, pour, para, per, voor, frames, stills, "
+    "formato, formaat, quer, hoch",
 )
 """Near ``portrait``, ``landscape`` and the like: these make them a ratio and not a subject."""
 PLAINLY_FORMAT = Lexicon(
@@ -144,7 +145,7 @@ LOOSE = word_set(
 )
 """Garments by chance: only after an article, a colour or the like."""
 BEFORE_GARMENT = Lexicon(
-    "a, an, the, her, his, my, your, their, with, and, in, wearing, wears, one, two, eine, ein, "
-    "einen, der, die, das, mit, und, une, un, la, le, avec, et, una, el, con, y, il, e, een, de, "
-    "met, en, um, uma, com, o",
+    "a, an, the, her, his, my, your, their, with, and, in, wearing, wears, one, two, eine, "
+    "ein, einen, der, die, das, mit, und, une, un, la, le, avec, et, una, el, con, y, il, e, "
+    "een, de, met, en, um, uma, com, o",
 )

@@ -20,8 +20,9 @@ WITH = Lexicon(
 CONTRAST_ONLY_BEFORE: dict[str, frozenset[str]] = {
     # "more" in Portuguese, "but" in French
     "mais": word_set(
-        "le la les l il elle on je j tu c ca ce cet cette pas sans avec un une plus moins trop "
-        "change fais mets en pour d de du des enleve ajoute ouvre ferme garde refais quelque"
+        "le la les l il elle on je j tu c ca ce cet cette pas sans avec un une plus moins "
+        "trop change fais mets en pour d de du des enleve ajoute ouvre ferme garde refais "
+        "quelque"
     ),
     # "more" in Spanish typed without its accent, "but" in Portuguese
     "mas": word_set(

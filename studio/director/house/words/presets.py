@@ -8,30 +8,32 @@ from studio.director.house.lexicon import Lexicon, Table
 from studio.presets import Background, Pose
 
 POSE: Table[Pose] = Table({
-    "confident standing, standing, stand up, standing up, upright pose, standing tall, stehend, "
-    "im stehen, stehen, debout, de pie, in piedi, staand model, em pé, de pé":
+    "confident standing, standing, stand up, standing up, upright pose, standing tall, "
+    "stehend, im stehen, stehen, debout, de pie, in piedi, staand model, em pé, de pé":
     "confident-standing",
     "seated editorial, seated, sitting, sit, sits, sit down, sitting down, sat, on a chair, "
     "on a stool, in a chair, on a sofa, on a couch, perched, sitzend, sitzende, sitzen, "
-    "im sitzen, sitzt, hinsetzen, hingesetzt, auf einem stuhl, auf einem hocker, assis, assise, "
-    "asseoir, asseyez, assieds, sentado, sentada, sentados, sentarse, siéntala, siéntalo, "
-    "siéntate, seduto, seduta, sedersi, sedute, zittend, zitten, zittende, laat zitten, sentar, "
-    "sente": "seated-editorial",
+    "im sitzen, sitzt, hinsetzen, hingesetzt, auf einem stuhl, auf einem hocker, assis, "
+    "assise, asseoir, asseyez, assieds, sentado, sentada, sentados, sentarse, siéntala, "
+    "siéntalo, siéntate, seduto, seduta, sedersi, sedute, zittend, zitten, zittende, "
+    "laat zitten, sentar, sente": "seated-editorial",
     "leaning casual, leaning, lean, leans, lean back, leaning back, leaning against the wall, "
     "against a wall, against the wall, angelehnt, anlehnen, lehnend, lehnt, gelehnt, adossé, "
     "adossée, appuyé, appuyée, apoyado, apoyada, apoyarse, apoyándose, recostado, recostada, "
     "appoggiato, appoggiata, appoggiarsi, leunend, leunen, leunt, leunende, encostado, "
     "encostada, apoiado, apoiada": "leaning-casual",
-    "editorial drama, dramatic pose, sculptural pose, angular pose, power pose, editorial pose, "
-    "high fashion pose, dramatische pose, pose dramatique, pose dramática, posa drammatica":
+    "editorial drama, dramatic pose, sculptural pose, angular pose, power pose, "
+    "editorial pose, high fashion pose, dramatische pose, pose dramatique, pose dramática, "
+    "posa drammatica":
     "editorial-drama",
-    "relaxed natural, relaxed pose, natural pose, candid pose, unposed, candid, entspannte pose, "
-    "natürliche pose, pose naturelle, pose détendue, pose natural, pose relajada, posa naturale, "
-    "posa rilassata, natuurlijke pose, pose relaxada": "relaxed-natural",
+    "relaxed natural, relaxed pose, natural pose, candid pose, unposed, candid, "
+    "entspannte pose, natürliche pose, pose naturelle, pose détendue, pose natural, "
+    "pose relajada, posa naturale, posa rilassata, natuurlijke pose, "
+    "pose relaxada": "relaxed-natural",
     "street walk, walking, walk, walks, striding, stride, mid stride, strutting, strolling, "
-    "on the move, in motion, running, gehend, laufend, im gehen, im laufen, en marchant, "
-    "marchant, en mouvement, caminando, caminar, andando, camminando, camminare, camminata, "
-    "lopend, lopen, wandelend, caminhando, a andar": "street-walk",
+    "on the move, in motion, running, gehend, laufend, laufen, läuft, gehen, geht, im gehen, "
+    "im laufen, en marchant, marchant, en mouvement, caminando, caminar, andando, camminando, "
+    "camminare, camminata, lopend, lopen, wandelend, caminhando, a andar": "street-walk",
     "urban lean, leaning on a railing, leaning on a car, leaning on a lamp post, "
     "leaning against a car, leaning on street furniture, against a railing, against a car, "
     "leaning against a lamp post, leaning on a bike, leaning on a motorcycle": "urban-lean",
@@ -42,8 +44,9 @@ BACKGROUND: Table[Background] = Table({
     "grey backdrop, gray backdrop, on a grey background, on a gray background, grey seamless, "
     "gray seamless, grey paper, gray paper, against grey, against gray, grey studio, "
     "gray studio, mid grey, neutral grey, grey wall, gray wall, grauer hintergrund, "
-    "grauem hintergrund, grauen hintergrund, auf grau, graues studio, fond gris, sur fond gris, "
-    "fondo gris, sfondo grigio, grijze achtergrond, fundo cinza, fundo cinzento": "studio-grey",
+    "grauem hintergrund, grauen hintergrund, auf grau, graues studio, fond gris, "
+    "sur fond gris, fondo gris, sfondo grigio, grijze achtergrond, fundo cinza, "
+    "fundo cinzento": "studio-grey",
     "studio white, white background, on white, white backdrop, white cyc, cyc, cyclorama, "
     "white cyclorama, white seamless, white paper, white studio, against white, plain white, "
     "pure white, infinity cove, white wall, high key, weißer hintergrund, weißem hintergrund, "
@@ -72,17 +75,17 @@ BACKGROUND: Table[Background] = Table({
     "luce dorata, gouden uur, zonsondergang, avondlicht, pôr do sol, hora dourada, "
     "luz dourada": "warm-daylight",
     "color gel, colour gel, color gels, colour gels, gels, gelled, neon, neons, neon light, "
-    "neon lights, coloured light, colored light, coloured lights, colored lights, coloured gels, "
-    "colored gels, farbfolien, farbfolie, farbiges licht, neonlicht, neonlichter, gélatine, "
-    "gélatines, néon, néons, luces de neón, neón, luz de color, gelatina, gelatine, "
-    "luci al neon, gekleurd licht, luzes neon, luz colorida": "color-gel",
+    "neon lights, coloured light, colored light, coloured lights, colored lights, "
+    "coloured gels, colored gels, farbfolien, farbfolie, farbiges licht, neonlicht, "
+    "neonlichter, gélatine, gélatines, néon, néons, luces de neón, neón, luz de color, "
+    "gelatina, gelatine, luci al neon, gekleurd licht, luzes neon, luz colorida": "color-gel",
     "outdoor urban, outdoor, outdoors, outside, city street, street, streets, on the street, "
-    "in the street, in the city, city, cityscape, downtown, alley, alleyway, sidewalk, pavement, "
-    "crosswalk, rooftop, subway, underpass, urban, straße, auf der straße, in der stadt, stadt, "
-    "draußen, im freien, gasse, urbane, urbanen, rue, dans la rue, en ville, dehors, extérieur, "
-    "urbain, calle, en la calle, ciudad, fuera, exterior, al aire libre, urbano, strada, "
-    "per strada, in città, città, all aperto, fuori, straat, op straat, buiten, stad, rua, "
-    "na rua, cidade, ao ar livre, lá fora": "outdoor-urban",
+    "in the street, in the city, city, cityscape, downtown, alley, alleyway, sidewalk, "
+    "pavement, crosswalk, rooftop, subway, underpass, urban, straße, auf der straße, "
+    "in der stadt, stadt, draußen, im freien, gasse, urbane, urbanen, rue, dans la rue, "
+    "en ville, dehors, extérieur, urbain, calle, en la calle, ciudad, fuera, exterior, "
+    "al aire libre, urbano, strada, per strada, in città, città, all aperto, fuori, straat, "
+    "op straat, buiten, stad, rua, na rua, cidade, ao ar livre, lá fora": "outdoor-urban",
 })  # fmt: skip
 
 COLOUR: Table[Background] = Table({
@@ -93,8 +96,8 @@ COLOUR: Table[Background] = Table({
     "neon": "color-gel",
 })  # fmt: skip
 BACKDROP = Lexicon(
-    "background, backdrop, cyc, seamless, wall, hintergrund, fond, arrière plan, fondo, sfondo, "
-    "achtergrond, fundo, backgrounds, backdrops",
+    "background, backdrop, cyc, seamless, wall, hintergrund, fond, arrière plan, fondo, "
+    "sfondo, achtergrond, fundo, backgrounds, backdrops",
 )
 """Where a colour is named for the place and not for a garment."""
 
@@ -118,28 +121,29 @@ WARM = Mood("soft", "seated-editorial", "warm-daylight", place=True)
 COLOURFUL = Mood("colourful", "editorial-drama", "color-gel", place=True)
 
 MOOD: Table[Mood] = Table({
-    "edgy, edgier, edge, dramatic, drama, bold, bolder, fierce, moody, dark, gothic, goth, punk, "
-    "rebellious, intense, avant garde, sharp, high fashion, theatrical, daring, severe, sultry, "
-    "film noir, kantig, kantige, kantiges, dramatisch, dramatische, dramatischer, dramatisches, "
-    "dramatischen, düsteres, mutiges, gewagtes, mutig, düster, düstere, gewagt, audacieux, "
-    "audacieuse, dramatique, sombre, rebelle, osé, audaz, atrevido, atrevida, dramático, "
-    "dramática, oscuro, oscura, intenso, audace, drammatico, drammatica, deciso, cupo, stoer, "
-    "gedurfd, gedurfde, donker, ousado, ousada, sombrio": EDGY,
+    "edgy, edgier, edge, dramatic, drama, bold, bolder, fierce, moody, dark, gothic, goth, "
+    "punk, rebellious, intense, avant garde, sharp, high fashion, theatrical, daring, severe, "
+    "sultry, film noir, kantig, kantige, kantiges, dramatisch, dramatische, dramatischer, "
+    "dramatisches, dramatischen, düsteres, mutiges, gewagtes, mutig, düster, düstere, gewagt, "
+    "audacieux, audacieuse, dramatique, sombre, rebelle, osé, audaz, atrevido, atrevida, "
+    "dramático, dramática, oscuro, oscura, intenso, audace, drammatico, drammatica, deciso, "
+    "cupo, stoer, gedurfd, gedurfde, donker, ousado, ousada, sombrio": EDGY,
     "casual, relaxed, laid back, laidback, effortless, easygoing, easy going, chill, natural, "
     "unforced, loose, off duty, weekend, comfy, simple, lässig, lässige, lässiges, lässigen, "
     "entspannt, entspannte, entspanntes, locker, lockeres, natürliches, natürlich, natürliche, "
     "décontracté, décontractée, détendu, détendue, naturel, naturelle, informal, relajado, "
-    "relajada, desenfadado, rilassato, rilassata, naturale, disinvolto, ontspannen, nonchalant, "
-    "natuurlijk, relaxado, relaxada, descontraído, despojado": CASUAL,
+    "relajada, desenfadado, rilassato, rilassata, naturale, disinvolto, ontspannen, "
+    "nonchalant, natuurlijk, relaxado, relaxada, descontraído, despojado": CASUAL,
     "street, streetwear, street style, urban, city, metropolitan, skate, skater, hip hop, "
-    "graffiti, downtown, straße, urbane, urbanes, urbanen, städtisches, städtisch, rue, urbain, "
-    "urbaine, calle, callejero, urbano, urbana, strada, straat, stedelijk, stedelijke, rua": STREET,
+    "graffiti, downtown, straße, urbane, urbanes, urbanen, städtisches, städtisch, rue, "
+    "urbain, urbaine, calle, callejero, urbano, urbana, strada, straat, stedelijk, stedelijke, "
+    "rua": STREET,
     "professional, clean, minimal, minimalist, minimalistic, corporate, business, commercial, "
     "e commerce, ecommerce, catalogue, catalog, lookbook, crisp, polished, sleek, elegant, "
-    "classic, timeless, refined, formal, professionell, professionelle, professionelles, sauber, "
-    "saubere, sauberes, schlicht, schlichtes, klassisches, klar, minimalistisch, "
-    "minimalistische, seriös, klassisch, professionnel, professionnelle, épuré, épurée, propre, "
-    "sobre, minimaliste, profesional, limpio, limpia, minimalista, elegante, sobrio, "
+    "classic, timeless, refined, formal, professionell, professionelle, professionelles, "
+    "sauber, saubere, sauberes, schlicht, schlichtes, klassisches, klar, minimalistisch, "
+    "minimalistische, seriös, klassisch, professionnel, professionnelle, épuré, épurée, "
+    "propre, sobre, minimaliste, profesional, limpio, limpia, minimalista, elegante, sobrio, "
     "professionale, pulito, pulita, professioneel, professionele, strak, strakke, zakelijk, "
     "profissional, limpo, limpa, clássico": CLEAN,
     "industrial, raw, gritty, rough, rugged, warehouse, factory, concrete, brutalist, "
@@ -154,12 +158,12 @@ MOOD: Table[Mood] = Table({
     "doux, douce, romantique, tendre, cálido, cálida, suave, romántico, romántica, tierno, "
     "caldo, calda, morbido, morbida, romantico, romantica, dolce, zacht, zachte, quente, "
     "romântico, romântica, aconchegante": WARM,
-    "colourful, colorful, vibrant, vivid, neon, pop, psychedelic, saturated, playful, electric, "
-    "disco, eighties, 80s, rave, club, fluorescent, candy, rainbow, technicolor, bunt, bunte, "
-    "buntes, farbenfroh, farbenfrohe, farbenfrohes, knallig, knallige, knalliges, lebendiges, "
-    "lebendig, lebendige, verspielt, coloré, colorée, vif, vive, vibrante, acidulé, colorido, "
-    "colorida, alegre, vivo, colorato, colorata, vivace, acceso, kleurrijk, kleurrijke, "
-    "levendig, levendige, fel, divertido": COLOURFUL,
+    "colourful, colorful, vibrant, vivid, neon, pop, psychedelic, saturated, playful, "
+    "electric, disco, eighties, 80s, rave, club, fluorescent, candy, rainbow, technicolor, "
+    "bunt, bunte, buntes, farbenfroh, farbenfrohe, farbenfrohes, knallig, knallige, knalliges, "
+    "lebendiges, lebendig, lebendige, verspielt, coloré, colorée, vif, vive, vibrante, "
+    "acidulé, colorido, colorida, alegre, vivo, colorato, colorata, vivace, acceso, kleurrijk, "
+    "kleurrijke, levendig, levendige, fel, divertido": COLOURFUL,
 })  # fmt: skip
 
 AGAINST = Lexicon(

@@ -15,8 +15,8 @@ PACE: Table[float] = Table({
     "half the tempo, half tempo, halbe geschwindigkeit, halber geschwindigkeit, halbes tempo, "
     "halbem tempo, halb so schnell, moitié moins vite, à moitié vitesse, demi vitesse, "
     "moitié de la vitesse, vitesse moitié, mitad de velocidad, mitad de la velocidad, "
-    "media velocidad, la mitad de velocidad, metà velocità, metà della velocità, halve snelheid, "
-    "half zo snel, metade da velocidade, meia velocidade": 0.5,
+    "media velocidad, la mitad de velocidad, metà velocità, metà della velocità, "
+    "halve snelheid, half zo snel, metade da velocidade, meia velocidade": 0.5,
     "three quarter speed, three quarters speed": 0.75,
     "normal speed, normal pace, regular speed, original speed, standard speed, default speed, "
     "real time, normal tempo, usual speed, normale geschwindigkeit, normaler geschwindigkeit, "
@@ -73,15 +73,16 @@ PER_CLIP = Lexicon(
 
 LOOP = Lexicon(
     "loop, loops, looped, looping, loopable, looper, loop it, seamless loop, endless loop, "
-    "infinite loop, perfect loop, in a loop, on a loop, on loop, as a loop, the loop, loop mode, "
-    "loop seamlessly, loop perfectly, schleife, endlosschleife, geloopt, boucle, en boucle, "
-    "boucler, boucle infinie, bucle, en bucle, in loop, em loop, loop infinito, lus",
+    "infinite loop, perfect loop, in a loop, on a loop, on loop, as a loop, the loop, "
+    "loop mode, loop seamlessly, loop perfectly, schleife, endlosschleife, geloopt, boucle, "
+    "en boucle, boucler, boucle infinie, bucle, en bucle, in loop, em loop, loop infinito, lus",
 )
 LOOP_ON = Lexicon(
-    "with, on, yes, true, enabled, enable, activated, active, activate, add, turn on, switch on, "
-    "want, make it, make, include, keep, closed, mit, an, ja, ein, aktiv, aktiviert, aktivieren, "
-    "avec, oui, activé, activée, con, sí, si, activado, activar, attivo, attivato, attiva, met, "
-    "aan, com, sim, ativado, ativar, as a, in a, in, en, em, ✅, ✓",
+    "with, on, yes, true, enabled, enable, activated, active, activate, add, turn on, "
+    "switch on, want, make it, make, include, keep, closed, mit, an, ja, ein, aktiv, "
+    "aktiviert, aktivieren, avec, oui, activé, activée, con, sí, si, activado, activar, "
+    "attivo, attivato, attiva, met, aan, com, sim, ativado, ativar, as a, in a, in, en, em, "
+    "✅, ✓",
 )
 LOOP_OFF = Lexicon(
     "without, without a, without the, without any, no, not, off, false, disabled, disable, "
@@ -96,8 +97,8 @@ LOOP_OFF = Lexicon(
 )
 
 EASING_NOUN = Lexicon(
-    "easing, ease, easing curve, curve, timing, timing function, easing function, kurve, courbe, "
-    "curva",
+    "easing, ease, easing curve, curve, timing, timing function, easing function, kurve, "
+    "courbe, curva",
 )
 EASING: Table[str] = Table({
     "dramatic swoop, swoop, easing dramatic, dramatic easing, default easing, standard easing":
@@ -127,14 +128,15 @@ RATIO_NOUN = Lexicon(
 )
 FORMAT: Table[AspectRatio] = Table({
     "vertical, vertically, portrait, portrait format, portrait mode, portrait orientation, "
-    "upright, tall, hochkant, hochformat, verticale, verticalement, en hauteur, à la verticale, "
-    "format portrait, retrato, in verticale, verticaal, staand, na vertical, verticais": "9:16",
+    "upright, tall, hochkant, hochformat, verticale, verticalement, en hauteur, "
+    "à la verticale, format portrait, retrato, in verticale, verticaal, staand, na vertical, "
+    "verticais": "9:16",
     "horizontal, horizontally, landscape, landscape format, landscape mode, "
     "landscape orientation, widescreen, wide screen, querformat, quer, waagerecht, paysage, "
     "format paysage, horizontale, à l horizontale, apaisado, paisaje, orizzontale, "
     "in orizzontale, liggend, horizontaal, paisagem, na horizontal": "16:9",
-    "square, squared, quadratisch, quadrat, carré, carrée, carrés, cuadrado, cuadrada, quadrato, "
-    "quadrata, quadrati, vierkant, quadrado, quadrada": "1:1",
+    "square, squared, quadratisch, quadrat, carré, carrée, carrés, cuadrado, cuadrada, "
+    "quadrato, quadrata, quadrati, vierkant, quadrado, quadrada": "1:1",
 })  # fmt: skip
 PLATFORM: Table[AspectRatio] = Table({
     "reel, reels, instagram reels, instagram reel, story, stories, instagram story, "
@@ -145,8 +147,8 @@ PLATFORM: Table[AspectRatio] = Table({
 ORIGINAL = Lexicon(
     "original, originals, the original, original one, originally, as it was, as they were, "
     "uncropped, originalformat, originalgröße, ursprünglich, ursprüngliche, ursprünglichen, "
-    "originale, originales, d origine, origine, original size, originali, origineel, originele, "
-    "oorspronkelijk, oorspronkelijke, initial, inicial, iniziale, native",
+    "originale, originales, d origine, origine, original size, originali, origineel, "
+    "originele, oorspronkelijk, oorspronkelijke, initial, inicial, iniziale, native",
 )
 UNDO_RESIZE = Lexicon(
     "undo the resize, undo the resizing, undo resize, undo the crop, undo the ratio, "
@@ -166,15 +168,15 @@ AROUND_SETTINGS = Lexicon(
     # English
     "make, set, use, using, change, switch, turn, put, go, play, run, render, convert, give, "
     "have, get, take, keep, do, need, want, like, prefer, try, apply, bring, add, let, lets, "
-    "should, shall, be, please, pls, me, us, i, we, id, it, its, this, that, them, these, those, "
-    "the, a, an, my, our, to, at, in, into, on, of, for, with, and, as, by, from, back, again, "
-    "so, also, then, now, instead, is, are, all, every, everything, each, whole, entire, final, "
-    "version, versions, end, finish, fit, about, exactly, settings, setting, options, option, "
-    "value, new, style, some, just, only, too, ok, okay, would, will, can, could, you, up, over, "
-    "out, the end, overall, instagram, social, social media, vertical version, seamless, "
-    "seamlessly, smoothly, nicely, same, later, afterwards, recut, re cut, cut again, restitch, "
-    "re stitch, re edit, replay, aspect ratios, edit, thanks, thank you, type, action, restore, "
-    "return, revert, reset, factor, multiplier, "
+    "should, shall, be, please, pls, me, us, i, we, id, it, its, this, that, them, these, "
+    "those, the, a, an, my, our, to, at, in, into, on, of, for, with, and, as, by, from, back, "
+    "again, so, also, then, now, instead, is, are, all, every, everything, each, whole, "
+    "entire, final, version, versions, end, finish, fit, about, exactly, settings, setting, "
+    "options, option, value, new, style, some, just, only, too, ok, okay, would, will, can, "
+    "could, you, up, over, out, the end, overall, instagram, social, social media, "
+    "vertical version, seamless, seamlessly, smoothly, nicely, same, later, afterwards, recut, "
+    "re cut, cut again, restitch, re stitch, re edit, replay, aspect ratios, edit, thanks, "
+    "thank you, type, action, restore, return, revert, reset, factor, multiplier, "
     # German
     "bitte, auf, in, im, mit, und, das, die, der, den, dem, es, mach, mache, machen, setze, "
     "setz, stell, stelle, ändere, ändern, um, bringen, bring, zurück, zum, zur, alle, alles, "
@@ -186,8 +188,8 @@ AROUND_SETTINGS = Lexicon(
     "toutes, tous, fais, un, une, je, veux, voudrais, nous, remets, change, changer, utilise, "
     # Spanish
     "cambia, cambiar, pon, ponlo, ponla, poner, ponlos, ponlas, vuelve, volver, el, los, las, "
-    "lo, y, con, para, por favor, haz, hazlo, hacer, que, sea, usa, quiero, todo, todos, todas, "
-    "un, una, del, al, "
+    "lo, y, con, para, por favor, haz, hazlo, hacer, que, sea, usa, quiero, todo, todos, "
+    "todas, un, una, del, al, "
     # Italian
     "porta, imposta, metti, mettilo, mettili, torna, tornare, ritorna, il, lo, gli, i, "
     "per favore, con, e, tutto, tutti, tutte, fai, falla, fallo, rendi, rendilo, rendili, usa, "
@@ -196,8 +198,8 @@ AROUND_SETTINGS = Lexicon(
     "maak, zet, verander, naar, van, er, het, de, een, met, alsjeblieft, graag, terug, alles, "
     "alle, doe, gebruik, wil, ik, op, weer, "
     # Portuguese
-    "muda, mude, mudar, coloca, coloque, põe, deixa, deixe, volta, voltar, volte, para, pra, o, "
-    "os, as, ao, com, por favor, faz, faça, usa, quero, tudo, do, da, no, na, em, um, uma",
+    "muda, mude, mudar, coloca, coloque, põe, deixa, deixe, volta, voltar, volte, para, pra, "
+    "o, os, as, ao, com, por favor, faz, faça, usa, quero, tudo, do, da, no, na, em, um, uma",
 )
 """What may stand around a setting without changing it."""
 
@@ -230,3 +232,18 @@ EASING_WORD = Lexicon(
     "easing, easing curve, easing function",
 )
 """Name a setting even where its value is missing."""
+
+MULTIPLE: Table[float] = Table({
+    "half, halbe, halber, halbem, halbes, halb, moitié, demi, mitad, media, metà, mezza, "
+    "halve, metade, meia": 0.5,
+    "normal, regular, normale, normaler, normalem, normales": 1.0,
+    "double, twice, doppelt, doppelte, doppelter, doppeltem, doppeltes, doble, doppio, doppia, "
+    "dubbele, dobro, dupla, duplo": 2.0,
+})  # fmt: skip
+IN_MULTIPLE = Lexicon(
+    "the, of, as, so, the same, de, la, le, del, della, di, da, do, der, die, das, zo"
+)
+FAST = Lexicon(
+    "fast, quick, schnell, vite, rapide, rápido, rápida, veloce, rapido, snel",
+)
+"""May follow a multiple: ``twice as fast``."""

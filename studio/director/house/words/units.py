@@ -25,10 +25,10 @@ ARTICLES = word_set("one un une una uno ein eine een um uma")
 
 ORDINALS: Table[int] = Table({
     "first, erste, erstes, ersten, erster, erstem, premier, première, premiers, premières, "
-    "primer, primero, primera, primeros, primeras, primo, prima, primi, prime, eerste, primeiro, "
-    "primeira, primeiros, primeiras": 1,
-    "second, zweite, zweites, zweiten, zweiter, zweitem, deuxième, deuxièmes, seconde, segundo, "
-    "segunda, secondo, seconda, tweede": 2,
+    "primer, primero, primera, primeros, primeras, primo, prima, primi, prime, eerste, "
+    "primeiro, primeira, primeiros, primeiras": 1,
+    "second, zweite, zweites, zweiten, zweiter, zweitem, deuxième, deuxièmes, seconde, "
+    "segundo, segunda, secondo, seconda, tweede": 2,
     "third, dritte, drittes, dritten, dritter, drittem, troisième, tercer, tercero, tercera, "
     "terzo, terza, derde, terceiro, terceira": 3,
     "fourth, vierte, viertes, vierten, vierter, viertem, quatrième, cuarto, cuarta, quarto, "
@@ -43,8 +43,8 @@ ORDINALS: Table[int] = Table({
 })  # fmt: skip
 
 LAST = Lexicon(
-    "last, final, letzte, letztes, letzten, letzter, letztem, dernier, dernière, derniers, "
-    "dernières, último, última, últimos, últimas, ultimo, ultima, ultimi, ultime, laatste",
+    "last, letzte, letztes, letzten, letzter, letztem, dernier, dernière, derniers, dernières, "
+    "último, última, últimos, últimas, ultimo, ultima, ultimi, ultime, laatste",
 )
 FIRST = Lexicon(
     "first, ersten, erste, premiers, premières, primeros, primeras, primi, prime, eerste, "
@@ -62,13 +62,13 @@ EVEN = Lexicon(
 
 FRAME = Lexicon(
     "frame, frames, frm, bild, bilder, bildern, einzelbild, einzelbilder, cadre, cadres, "
-    "fotograma, fotogramas, cuadro, cuadros, fotogramma, fotogrammi, inquadratura, inquadrature, "
-    "beeld, beelden, beeldje, quadro, quadros",
+    "fotograma, fotogramas, cuadro, cuadros, fotogramma, fotogrammi, inquadratura, "
+    "inquadrature, beeld, beelden, beeldje, quadro, quadros",
 )
 PICTURE = Lexicon(
-    "image, images, picture, pictures, pic, pics, photo, photos, photograph, photographs, still, "
-    "stills, foto, fotos, imagen, imágenes, immagine, immagini, imagem, imagens, afbeelding, "
-    "afbeeldingen, aufnahme, aufnahmen, photographie",
+    "image, images, picture, pictures, pic, pics, photo, photos, photograph, photographs, "
+    "still, stills, foto, fotos, imagen, imágenes, immagine, immagini, imagem, imagens, "
+    "afbeelding, afbeeldingen, aufnahme, aufnahmen, photographie",
 )
 """Frames, once there are frames; cells of the contact sheet before."""
 CELL = Lexicon(
@@ -91,9 +91,10 @@ NUMBER_MARK = Lexicon(
 )
 
 ALL = Lexicon(
-    "all, every, each, every single, any and all, alle, allen, aller, jedes, jedem, jeder, jede, "
-    "sämtliche, tous, toutes, chaque, toutes les, tous les, todos, todas, todos los, todas las, "
-    "cada, tutti, tutte, tutti i, tutte le, ogni, elke, ieder, elk, todos os, todas as",
+    "all, every, each, every single, any and all, alle, allen, aller, jedes, jedem, jeder, "
+    "jede, sämtliche, tous, toutes, chaque, toutes les, tous les, todos, todas, todos los, "
+    "todas las, cada, tutti, tutte, tutti i, tutte le, ogni, elke, ieder, elk, todos os, "
+    "todas as",
 )
 EVERYTHING = Lexicon(
     "everything, every one, each one, all of them, all of these, all of those, them all, "
@@ -105,17 +106,18 @@ THEM = Lexicon(
     "them, these, those, sie, elles, eux, ellas, ellos, ze, elas, eles",
 )
 BUT = Lexicon(
-    "but, but not, except, except for, excepting, excluding, without, bar, besides, apart from, "
-    "aside from, other than, save, save for, minus, not, ausser, außer, bis auf, ohne, "
-    "abgesehen von, sauf, excepté, hormis, à part, à l exception de, menos, excepto, salvo, "
-    "a excepción de, tranne, eccetto, meno, a parte, escluso, behalve, uitgezonderd, op, na, "
-    "exceto, tirando, fora",
+    "but, but not, except, except for, excepting, excluding, without, bar, besides, "
+    "apart from, aside from, other than, save, save for, minus, not, ausser, außer, bis auf, "
+    "ohne, abgesehen von, sauf, excepté, hormis, à part, à l exception de, menos, excepto, "
+    "salvo, a excepción de, tranne, eccetto, meno, a parte, escluso, behalve, uitgezonderd, "
+    "op, na, exceto, tirando, fora",
 )
 REST = Lexicon(
-    "rest, the rest, others, the others, other ones, the other ones, all others, all the others, "
-    "remaining, remaining ones, the remaining, die anderen, die übrigen, der rest, alle anderen, "
-    "les autres, le reste, los demás, las demás, los otros, las otras, el resto, gli altri, "
-    "le altre, il resto, de andere, de rest, de overige, os outros, as outras, o resto",
+    "rest, the rest, others, the others, other ones, the other ones, all others, "
+    "all the others, remaining, remaining ones, the remaining, die anderen, die übrigen, "
+    "der rest, alle anderen, les autres, le reste, los demás, las demás, los otros, las otras, "
+    "el resto, gli altri, le altre, il resto, de andere, de rest, de overige, os outros, "
+    "as outras, o resto",
 )
 RANGE = Lexicon(
     "to, through, thru, till, until, up to, bis, à, au, a, al, hasta, fino a, tot, tot en met, "
@@ -126,39 +128,43 @@ AND = Lexicon(
 )
 ARTICLE = Lexicon(
     "the, a, an, my, our, your, this, that, these, those, only, just, der, die, das, den, dem, "
-    "des, le, la, les, l, el, los, las, il, lo, i, gli, de, het, o, os, as, nur, seulement, solo",
+    "des, le, la, les, l, el, los, las, il, lo, i, gli, de, het, o, os, as, nur, seulement, "
+    "solo",
 )
 FROM = Lexicon(
     "from, between, von, de, du, des, dal, dalla, van, da, do, desde, entre, tra",
 )
 BEFORE_TARGET = Lexicon(
     "in, on, for, of, with, to, at, from, as for, in der, im, in den, auf, bei, für, am, von, "
-    "dans, sur, pour, de, du, des, à, au, aux, en, para, del, por, con, nel, nelle, nei, nella, "
-    "su, sul, sulla, sulle, per, di, op, voor, van, bij, em, na, no, nas, nos, da, do, das, dos",
+    "dans, sur, pour, de, du, des, à, au, aux, en, para, del, por, con, nel, nelle, nei, "
+    "nella, su, sul, sulla, sulle, per, di, op, voor, van, bij, em, na, no, nas, nos, da, do, "
+    "das, dos",
 )
 """What ties a target to the wish before it."""
 
 STAGE: Table[Stage] = Table({
     "hero, hero shot, hero image, hero picture, hero frame, hero photo, the hero, key image, "
     "keyvisual, key visual, hauptbild, image héros, heroe, imagen principal": Stage.HERO,
-    "contact sheet, contact sheets, contactsheet, sheet, kontaktbogen, planche contact, planche, "
-    "hoja de contactos, hoja de contacto, provino, provini, foglio di provini, contactvel, "
-    "contactblad, folha de contato, folha de contatos, folha de contacto": Stage.CONTACT_SHEET,
-    "frames, all frames, six frames, the six frames, stills, bilder, einzelbilder, fotogramas, "
-    "fotogrammi, beelden, quadros": Stage.FRAMES,
-    "clips, videos, video clips, the clips, all clips, five clips, vidéos, vídeos, clipes, "
-    "filmpjes, animation, animations, video generation, clip generation, videos generation, "
-    "generating videos, generating clips": Stage.CLIPS,
-    "film, the film, movie, final film, final video, final cut, final movie, final, whole film, "
-    "fashion film, video, edit, cut, the cut, the edit, película, vidéo, vídeo, filme, montage, "
-    "schnitt, montaje": Stage.COMPLETE,
+    "contact sheet, contact sheets, contactsheet, sheet, kontaktbogen, planche contact, "
+    "planche, hoja de contactos, hoja de contacto, provino, provini, foglio di provini, "
+    "contactvel, contactblad, folha de contato, folha de contatos, "
+    "folha de contacto": Stage.CONTACT_SHEET,
+    "frame cropping, frame extraction, cropping the frames, frames, all frames, six frames, "
+    "the six frames, stills, bilder, einzelbilder, fotogramas, fotogrammi, beelden, "
+    "quadros": Stage.FRAMES,
+    "clips, videos, le clip, i clip, video clips, the clips, all clips, five clips, vidéos, "
+    "vídeos, clipes, filmpjes, animation, animations, video generation, clip generation, "
+    "videos generation, generating videos, generating clips": Stage.CLIPS,
+    "film, the film, movie, final film, final video, final cut, final movie, final, "
+    "whole film, fashion film, video, edit, cut, the cut, the edit, película, vidéo, vídeo, "
+    "filme, montage, schnitt, montaje": Stage.COMPLETE,
 })  # fmt: skip
 
 SHEET_ONLY = frozenset({Stage.HERO, Stage.CONTACT_SHEET})
 
 IN = Lexicon(
-    "in, on, for, of, in den, in der, auf, bei, für, dans, sur, pour, en, para, nel, nelle, su, "
-    "sulle, per, op, voor, em, na, no, nas, nos",
+    "in, on, for, of, in den, in der, auf, bei, für, dans, sur, pour, en, para, nel, nelle, "
+    "su, sulle, per, op, voor, em, na, no, nas, nos",
 )
 """Of these, the ones that a bare number may follow."""
 MORE = Lexicon(
