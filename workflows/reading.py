@@ -102,6 +102,10 @@ class StreamReader:
                 _POLL, PollInput(from_offset=due), id=f"read-{due}", result_type=PollResult
             )
         except (RPCError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError):
+            # The client turns the cancellation of this very task into such an error, too.
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise asyncio.CancelledError from None
             await asyncio.sleep(_RETRY.total_seconds())
 
     async def _over(self, due: int) -> bool:
