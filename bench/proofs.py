@@ -89,7 +89,7 @@ def _timed(arguments: Sequence[str]) -> tuple[float, float]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begin = time.perf_counter()
     command = [sys.executable, "-m", f"sandbox.scripts.{arguments[0]}", *arguments[1:]]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, preexec_fn=_one_core)  # noqa: PLW1509
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, preexec_fn=_one_core)
     wall = time.perf_counter() - begin
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

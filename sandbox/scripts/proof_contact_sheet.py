@@ -15,7 +15,7 @@ from sandbox.scripts import _command, _events
 from sandbox.scripts._images import Picture, read, write_png
 from sandbox.scripts._proof import hero, mark, seeds, sheet, shots, words
 from sandbox.scripts._proof import tone as tone_of
-from sandbox.scripts._proof.cutout import cut_out
+from sandbox.scripts._proof.cutout import Cutout, cut_out
 from sandbox.scripts._proof.mannequin import mannequin
 from sandbox.scripts._proof.options import add_common, add_direction, pixels
 from sandbox.scripts._proof.presets import HERO_SIZE, SHOTS
@@ -69,8 +69,13 @@ def _scene(options: argparse.Namespace, seed: int) -> shots.Scene:
     expected = hero.render(cuts, hero.Direction(options.pose, options.background, seed), GLANCE)
     asked = words.tonal(words.understand(options.instruction))
     tone = words.both(tone_of.difference(picture, expected), asked)
-    subject, others = hero.cast_roles(cuts)
+    subject, others = hero.cast_roles(cuts or _seen_in(picture))
     return shots.Scene(subject or mannequin(), others, options.background, seed, tone)
+
+
+def _seen_in(picture: Picture) -> list[Cutout]:
+    """Who the hero itself shows; in a proof without references that is the mannequin."""
+    return [] if mark.find(picture) else [cut_out(picture)]
 
 
 if __name__ == "__main__":

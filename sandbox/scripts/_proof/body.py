@@ -92,15 +92,3 @@ def side_lit(cut: Cutout, side: float, hardness: float) -> Cutout:
     )
     gain = 1 + (shade - 1) * hardness
     return replace(cut, light=cast(Light, cut.light * gain[:, :, None].astype(np.float32)))
-
-
-def flipped(cut: Cutout) -> Cutout:
-    """``cut`` mirrored left to right."""
-    width = cut.matte.shape[1]
-    head = replace(cut.head, x=width - cut.head.x - cut.head.width) if cut.head else None
-    return replace(
-        cut,
-        light=cast(Light, np.ascontiguousarray(cut.light[:, ::-1])),
-        matte=cast(Plane, np.ascontiguousarray(cut.matte[:, ::-1])),
-        head=head,
-    )

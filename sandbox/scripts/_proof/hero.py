@@ -42,7 +42,7 @@ def render(cuts: Sequence[Cutout], want: Direction, size: Size) -> Picture:
     """The hero of the references ``cuts``, without its plate."""
     subject, others = cast_roles(cuts)
     subject = subject or mannequin()
-    framing = FRAMINGS[want.pose]
+    framing = _varied(FRAMINGS[want.pose], stream(want.seed, "framing"))
     lighting = LIGHTINGS[want.background]
     if not others:
         framing = replace(framing, x=0.5 + 0.45 * (framing.x - 0.5))
@@ -62,6 +62,16 @@ def render(cuts: Sequence[Cutout], want: Direction, size: Size) -> Picture:
     scene = toned(figure.rolled(scene, framing.roll), want.tone)
     rng = stream(want.seed, "grain")
     return grade.develop(scene, rng, saturation=lighting.saturation, mono=want.tone.mono)
+
+
+def _varied(framing: Framing, rng: np.random.Generator) -> Framing:
+    """``framing`` as it comes out on one day and not quite the same on another."""
+    return replace(
+        framing,
+        height=framing.height * float(rng.uniform(0.96, 1.04)),
+        x=framing.x + float(rng.uniform(-0.02, 0.02)),
+        tilt=framing.tilt + float(rng.uniform(-1.2, 1.2)),
+    )
 
 
 def _furnished(scene: Light, framing: Framing, want: Direction) -> Light:

@@ -73,7 +73,8 @@ def _round(mask: Plane, depth: float) -> Plane:
     """The tone of ``mask`` if it were inflated to about ``depth`` and lit from the upper left."""
     distance = cv2.distanceTransform((mask > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
     swell = np.sqrt(np.clip(1 - (1 - np.clip(distance / depth, 0, 1)) ** 2, 0, 1)) * depth
-    smooth = blur(cast(Plane, swell.astype(np.float32)), depth * 0.14)
+    # At full size: a blur that is made small and enlarged would weave a pattern into the slopes.
+    smooth = cv2.GaussianBlur(swell.astype(np.float32), (0, 0), depth * 0.14)
     slope_x = cv2.Sobel(smooth, cv2.CV_32F, 1, 0, ksize=3) / 8
     slope_y = cv2.Sobel(smooth, cv2.CV_32F, 0, 1, ksize=3) / 8
     length = np.sqrt(slope_x**2 + slope_y**2 + 1)

@@ -14,12 +14,12 @@ from sandbox.scripts._proof.raster import size_of
 WORD = "PROOF"
 INK = (12, 12, 12)
 PAPER = (246, 244, 240)
-FAINT = (158, 156, 152)
+FAINT = (178, 176, 172)
 TALLY = (255, 62, 44)
 TYPOGRAPHY = frozenset("“”‘’–—…€™•")
 
 MARGIN = 0.045
-HEIGHT = 0.034
+HEIGHT = 0.038
 SMALLEST = 13
 
 

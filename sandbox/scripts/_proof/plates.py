@@ -18,12 +18,15 @@ class _Marked:
     clean: Picture
     spot: Spot
 
-    def lay_on(self, picture: Picture) -> Picture:
-        """``picture`` under this frame's plate."""
-        at = self.spot
-        rows, columns = slice(at.y, at.y + at.height), slice(at.x, at.x + at.width)
+    def lay_on(self, picture: Picture, at: tuple[float, float]) -> Picture:
+        """``picture`` under this frame's plate, with its corner at ``at``."""
+        spot = self.spot
+        plate = self.whole[spot.y : spot.y + spot.height, spot.x : spot.x + spot.width]
+        height, width = picture.shape[:2]
+        x = min(max(0, round(at[0])), width - spot.width)
+        y = min(max(0, round(at[1])), height - spot.height)
         shown = picture.copy()
-        shown[rows, columns] = self.whole[rows, columns]
+        shown[y : y + spot.height, x : x + spot.width] = plate
         return shown
 
 
@@ -40,15 +43,20 @@ class Plates:
     def over(self, pictures: Iterator[Picture], count: int) -> Iterator[Picture]:
         """Each of ``count`` pictures under the plate of its half of the clip.
 
-        The first and the last are the two frames as they came.
+        Where the frames have their plates in different places, the plate slides from one to the
+        other in the middle third. The first and the last are the two frames as they came.
         """
+        here, there = self._first.spot, self._last.spot
         for index, picture in enumerate(pictures):
             if index == 0:
                 yield self._first.whole
             elif index == count - 1:
                 yield self._last.whole
             else:
-                yield (self._first if index < count / 2 else self._last).lay_on(picture)
+                t = min(1.0, max(0.0, 3 * index / (count - 1) - 1))
+                share = t * t * (3 - 2 * t)
+                at = here.x + (there.x - here.x) * share, here.y + (there.y - here.y) * share
+                yield (self._first if index < count / 2 else self._last).lay_on(picture, at)
 
 
 def _marked(frame: Picture, note: str) -> _Marked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import cv2
@@ -84,7 +84,18 @@ def render(number: int, scene: Scene, size: Size) -> Picture:
     """Shot ``number`` (1 to 6) at ``size``, without its plate."""
     if number == 6:
         return _detail(scene, size)
-    return _portrait(CAMERAS[number], scene, size, number)
+    camera = _varied(CAMERAS[number], stream(scene.seed, "camera", number))
+    return _portrait(camera, scene, size, number)
+
+
+def _varied(camera: Camera, rng: np.random.Generator) -> Camera:
+    """``camera`` a step to the side: no two takes are framed alike."""
+    return replace(
+        camera,
+        face=camera.face * float(rng.uniform(0.93, 1.07)),
+        at=(camera.at[0] + float(rng.uniform(-0.025, 0.025)), camera.at[1]),
+        tilt=camera.tilt + float(rng.uniform(-2.0, 2.0)),
+    )
 
 
 def _portrait(camera: Camera, scene: Scene, size: Size, number: int) -> Picture:

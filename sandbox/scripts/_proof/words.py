@@ -32,11 +32,6 @@ class Adjustment:
     mono: bool = False
     tint: Colour | None = None
 
-    @property
-    def shows(self) -> bool:
-        """Whether anything is asked for."""
-        return self != AS_IT_IS
-
 
 AS_IT_IS = Adjustment()
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +152,21 @@ def test_odd_and_different_sizes(stranger: Path, tmp_path: Path) -> None:
     Image.open(stranger).resize((181, 101)).save(wide)
     info = _ffmpeg.probe(render(tmp_path / "clip.mp4", wide, stranger, "--long-side", "120"))
     assert (info.width, info.height) == (120, 66)
+
+
+def test_stopped_half_way(ends: tuple[Path, Path], tmp_path: Path) -> None:
+    """A clip that is told to stop leaves neither a file nor an encoder behind."""
+    given = ["--start", str(ends[0]), "--end", str(ends[1]), "--seconds", "30", "--fps", "60"]
+    command = [sys.executable, "-m", "sandbox.scripts.proof_clip", *given]
+    folder = tmp_path / "out"
+    with subprocess.Popen(
+        [*command, "--output", str(folder / "clip.mp4")], stdout=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert any(b"rendering" in line for line in running.stdout)
+        running.terminate()
+        assert running.wait() == 128 + signal.SIGTERM
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("bad", ["--start", "--end"])

@@ -104,10 +104,18 @@ def test_same_arguments_same_sheet(
     assert np.array_equal(drawn, draw(tmp_path / "again.png", hero, *references))
 
 
-def test_hero_alone_suffices(hero: Path, tmp_path: Path) -> None:
-    """Without references the shots are taken of the hero itself."""
-    alone = draw(tmp_path / "sheet.png", hero)
-    assert all(cell.std() > 8 for cell in cells(alone))
+def test_mannequin_without_references(tmp_path: Path) -> None:
+    """The sheet of a proof made without references shows the mannequin, in no colour."""
+    bare = make_hero(tmp_path / "bare.png", [])
+    shown = cells(draw(tmp_path / "sheet.png", bare))
+    assert all(cell.std() > 8 for cell in shown)
+    assert all(abs(cell[..., 2].astype(int).mean() - cell[..., 0].mean()) < 25 for cell in shown)
+
+
+def test_hero_that_is_no_proof(tmp_path: Path) -> None:
+    """Without references the shots are taken of whoever is in the hero."""
+    shown = cells(draw(tmp_path / "sheet.png", EXAMPLES / "portrait.png"))
+    assert shown[2][..., 2].astype(int).mean() - shown[2][..., 0].mean() > 25
 
 
 def test_follows_the_hero(references: list[str], tmp_path: Path) -> None:

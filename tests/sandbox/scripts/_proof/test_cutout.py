@@ -97,15 +97,6 @@ def test_side_light(person: Cutout) -> None:
     assert gain[seen & (across > 0.3)].mean() > 1.5 * gain[seen & (across < -0.3)].mean()
 
 
-def test_flip(person: Cutout) -> None:
-    """A mirrored cut-out has its head on the other side, and mirrors back."""
-    flipped = body.flipped(person)
-    assert person.head is not None
-    assert flipped.head is not None
-    assert flipped.head.x == pytest.approx(512 - person.head.x - person.head.width)
-    assert np.array_equal(body.flipped(flipped).matte, person.matte)
-
-
 def test_placed(person: Cutout) -> None:
     """A cut-out lands where its matrix puts it."""
     box = figure.extent(person.matte)
