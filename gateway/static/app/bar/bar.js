@@ -1,0 +1,140 @@
+/** The bar at the foot of the desk: what the shoot asks, every answer to it, and what each costs. */
+
+import { cx, html, useEffect, useRef } from '../core/dom.js';
+import { useKeys } from '../core/keys.js';
+import { shootHref } from '../core/route.js';
+import { money, product, theProduct } from '../core/words.js';
+import { options } from '../wire/options.js';
+import { choices } from '../desk/choices.js';
+import { subject } from '../desk/looking.js';
+import { Settings } from './settings.js';
+import { answer, onward } from './proposal.js';
+
+/**
+ * @typedef {import('../wire/types.js').ShootState} ShootState
+ * @typedef {{ desk: import('../desk/desk.js').Desk, live: import('../desk/live.js').Live,
+ *   looking: import('../desk/looking.js').View, draft: import('./draft.js').Draft }} BarProps
+ */
+
+/** For how long after a checkpoint opens Enter is not taken: it may have been meant for something else. */
+const SETTLE_MS = 500;
+
+/**
+ * @param {BarProps} props
+ */
+export function Bar({ desk, live, looking, draft }) {
+  const state = /** @type {ShootState} */ (live.state);
+  const can = choices(state);
+  const opened = useRef(0);
+  const id = state.checkpoint?.id ?? '';
+  useEffect(() => {
+    opened.current = performance.now();
+    draft.marks.value = [];
+    draft.edit.value = {};
+    draft.setUp.value = { pose: null, background: null };
+  }, [id]);
+
+  const next = onward(state, options.value, can, draft.edit.value);
+  const said = answer(state, options.value, looking.stage, can, {
+    words: draft.words.value, marks: draft.marks.value, setUp: draft.setUp.value,
+  });
+  const send = async (/** @type {import('./proposal.js').Proposal | null} */ proposal) => {
+    if (proposal && await desk.decide(proposal.decision) && proposal !== next) draft.clear();
+  };
+  const words = () => document.getElementById('words')?.focus();
+  useKeys({
+    Enter: () => {
+      const wraps = next?.decision.type === 'approve' && state.checkpoint?.stage === 'complete';
+      if (next && !wraps && !said && performance.now() - opened.current > SETTLE_MS) send(next);
+    },
+    r: words,
+  });
+
+  const waits = can.size > 0;
+  return html`
+    <section class=${cx('bar', waits && 'is-open', state.status === 'paused' && 'is-failed')} id="bar" tabindex="-1" aria-label="Decision">
+      <${Question} desk=${desk} live=${live} looking=${looking} />
+      ${waits && html`
+        <form class="answer" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); send(said); }}>
+          ${can.has('feedback') && html`<${Words} draft=${draft} looking=${looking} can=${can} onSend=${() => send(said)} />`}
+          <div class="answer-buttons">
+            ${said && html`<${Act} proposal=${said} submit busy=${desk.deciding.value !== ''} primary />`}
+            ${next && html`<${Act} proposal=${next} keys="Enter" busy=${desk.deciding.value !== ''} primary=${!said} onClick=${() => send(next)} />`}
+          </div>
+        </form>
+        <${Settings} desk=${desk} state=${state} looking=${looking} draft=${draft} can=${can} />`}
+    </section>`;
+}
+
+/**
+ * What the shoot asks, or does.
+ * @param {{ desk: import('../desk/desk.js').Desk, live: import('../desk/live.js').Live, looking: import('../desk/looking.js').View }} props
+ */
+function Question({ desk, live, looking }) {
+  const state = /** @type {ShootState} */ (live.state);
+  const about = subject(state);
+  const refusal = desk.refusal.value;
+  return html`
+    <div class="question">
+      <p class=${cx('question-words', refusal && 'trouble')} role="status">${refusal || asks(state, live)}</p>
+      ${looking.stage !== about && html`<a class="quiet-link" href=${shootHref(state.id)}>Back to ${theProduct(about)}</a>`}
+    </div>`;
+}
+
+/**
+ * @param {ShootState} state
+ * @param {import('../desk/live.js').Live} live
+ */
+function asks(state, live) {
+  const { checkpoint, status } = state;
+  if (status === 'cancelled') return 'The shoot was cancelled. What was made is kept.';
+  if (checkpoint) return checkpoint.status === 'failed' ? `${product(checkpoint.stage)} could not be made. Try again, or say what to change.` : checkpoint.message;
+  if (status === 'complete') return 'The shoot is wrapped. It can still be cut again.';
+  if (state.running.length) return `Making ${theProduct(state.stage)}. You are asked when it is done.`;
+  return live.news || 'The director is at work.';
+}
+
+/**
+ * @param {{ draft: import('./draft.js').Draft, looking: import('../desk/looking.js').View, can: Set<string>, onSend: () => void }} props
+ */
+function Words({ draft, looking, can, onSend }) {
+  const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const marks = draft.marks.value;
+  const typed = (/** @type {Event} */ event) => { draft.words.value = /** @type {HTMLTextAreaElement} */ (event.currentTarget).value; };
+  const pressed = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      onSend();
+    } else if (event.key === 'Escape') field.current?.blur();
+  };
+  return html`
+    <div class="words-field" data-value=${draft.words.value}>
+      <textarea id="words" ref=${field} rows="1" maxlength="4000" aria-label="What to change, in words" aria-keyshortcuts="R"
+        placeholder=${prompt(looking.stage, marks, can)} value=${draft.words.value} onInput=${typed} onKeyDown=${pressed}></textarea>
+    </div>`;
+}
+
+/**
+ * @param {string} stage
+ * @param {number[]} marks
+ * @param {Set<string>} can
+ */
+function prompt(stage, marks, can) {
+  if (stage === 'frames' && marks.length && can.has('modify')) return 'What should be different in them?';
+  if (stage === 'clips' && marks.length && can.has('regenerate')) return 'How should they move? (may stay empty)';
+  return 'Say what to change';
+}
+
+/**
+ * A button for a decision, with its price.
+ * @param {{ proposal: import('./proposal.js').Proposal, primary?: boolean, submit?: boolean, busy: boolean,
+ *   keys?: string, onClick?: () => void }} props
+ */
+function Act({ proposal, primary, submit, busy, keys, onClick }) {
+  const { dollars } = proposal.price;
+  return html`
+    <button type=${submit ? 'submit' : 'button'} class=${cx('button', !primary && 'plain')} disabled=${busy}
+      aria-keyshortcuts=${keys} data-decision=${proposal.decision.type} onClick=${onClick}>
+      <span>${proposal.label}</span><small>${dollars === null ? 'paid' : money(dollars)}</small>
+    </button>`;
+}

@@ -1,0 +1,91 @@
+/** What the words, marks and settings at hand amount to: one decision, its name on the button, its price. */
+
+import { clipsMissing, price } from '../desk/choices.js';
+import { following, listed, theProduct } from '../core/words.js';
+
+/**
+ * @typedef {import('../wire/types.js').ShootState} ShootState
+ * @typedef {import('../wire/types.js').Options} Options
+ * @typedef {import('../wire/types.js').Decision} Decision
+ * @typedef {import('../wire/types.js').Edit} Edit
+ * @typedef {{ decision: Decision, label: string, price: import('../desk/choices.js').Price }} Proposal
+ * @typedef {{ words: string, marks: number[], setUp: import('./draft.js').SetUp }} Said
+ */
+
+/**
+ * What to do about what was said, or null where nothing was. `stage` is the one looked at.
+ * @param {ShootState} state
+ * @param {Options | null} options
+ * @param {string} stage
+ * @param {Set<string>} can
+ * @param {Said} said
+ * @returns {Proposal | null}
+ */
+export function answer(state, options, stage, can, { words, marks, setUp }) {
+  const text = words.trim();
+  const instruction = text ? { instruction: text } : {};
+  if (stage === 'frames' && marks.length && text && can.has('modify')) {
+    return {
+      decision: { type: 'modify', frames: marks, instruction: text },
+      label: `Change frame ${listed(marks)}`,
+      price: price(state, options, { pictures: marks.length }),
+    };
+  }
+  if (stage === 'clips' && marks.length && can.has('regenerate')) {
+    return {
+      decision: { type: 'regenerate', clips: marks, ...instruction },
+      label: `Redo clip ${listed(marks)}`,
+      price: price(state, options, { clips: marks.length }),
+    };
+  }
+  const set = Object.fromEntries(Object.entries(setUp).filter(([, value]) => value));
+  if ((stage === 'hero' || stage === 'contact-sheet') && Object.keys(set).length && can.has('revise')) {
+    return {
+      decision: { type: 'revise', stage, ...set, ...instruction },
+      label: `Redo ${theProduct(stage)}`,
+      price: price(state, options, { pictures: 1 }),
+    };
+  }
+  if (!text || !can.has('feedback')) return null;
+  return { decision: { type: 'feedback', text }, label: 'Tell the director', price: price(state, options, {}) };
+}
+
+/**
+ * How to go on, or null where there is nowhere to go. A changed edit goes on as that edit.
+ * @param {ShootState} state
+ * @param {Options | null} options
+ * @param {Set<string>} can
+ * @param {Partial<Edit>} edit  what is to differ from the edit as it is
+ * @returns {Proposal | null}
+ */
+export function onward(state, options, can, edit) {
+  const { checkpoint } = state;
+  if (!checkpoint) {
+    return state.status === 'cancelled' && can.has('approve')
+      ? { decision: { type: 'approve' }, label: 'Take it up again', price: { dollars: null } } : null;
+  }
+  if (can.has('retry')) {
+    return { decision: { type: 'retry' }, label: 'Try again', price: { dollars: checkpoint.estimate } };
+  }
+  const changed = differing(state.edit, edit);
+  if (changed && can.has('edit') && (checkpoint.stage === 'clips' || checkpoint.stage === 'complete')) {
+    const clips = clipsMissing(state, { ...state.edit, ...edit });
+    const label = checkpoint.stage === 'complete' ? 'Cut it again' : 'Cut the film';
+    return { decision: { type: 'edit', ...changed }, label, price: price(state, options, { clips }) };
+  }
+  if (!can.has('approve')) return null;
+  const next = following(checkpoint.stage);
+  if (!next) return { decision: { type: 'approve' }, label: 'Wrap the shoot', price: { dollars: 0 } };
+  const label = next === 'complete' ? 'Cut the film' : `Continue to ${theProduct(next)}`;
+  return { decision: { type: 'approve' }, label, price: { dollars: checkpoint.estimate } };
+}
+
+/**
+ * The fields of `edit` that change something, or null.
+ * @param {Edit} now
+ * @param {Partial<Edit>} edit
+ */
+export function differing(now, edit) {
+  const entries = Object.entries(edit).filter(([name, value]) => value !== now[/** @type {keyof Edit} */ (name)]);
+  return entries.length ? Object.fromEntries(entries) : null;
+}

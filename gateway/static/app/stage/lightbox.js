@@ -1,0 +1,25 @@
+/** Pictures over the whole page, to zoom and leaf through. */
+
+import PhotoSwipe from '../../vendor/photoswipe/photoswipe.js';
+import { scaled } from '../wire/media.js';
+
+/**
+ * Open the pictures at `index`. The focus goes back to where it was.
+ * @param {{ url: string, width: number, height: number, alt: string }[]} pictures
+ * @param {number} index
+ */
+export function openLightbox(pictures, index) {
+  const opener = document.activeElement;
+  const lightbox = new PhotoSwipe({
+    index,
+    dataSource: pictures.map(({ url, width, height, alt }) => ({ src: url, msrc: scaled(url, 640), width, height, alt })),
+    bgOpacity: 1,
+    showHideAnimationType: 'fade',
+    wheelToZoom: true,
+    counter: pictures.length > 1,
+    closeTitle: 'Close', zoomTitle: 'Zoom', arrowPrevTitle: 'Previous', arrowNextTitle: 'Next',
+    errorMsg: 'The picture cannot be loaded just now.',
+  });
+  lightbox.on('destroy', () => { if (opener instanceof HTMLElement) opener.focus(); });
+  lightbox.init();
+}
