@@ -13,6 +13,7 @@ from pathlib import Path
 
 import sandbox
 
+_PACKAGES = ("site-packages", "dist-packages")
 _STORES = (Path("/nix/store"), Path("/gnu/store"))
 
 
@@ -30,6 +31,7 @@ def read_only_folders() -> tuple[Path, ...]:
             Path(sysconfig.get_path(name))
             for name in ("stdlib", "platstdlib", "purelib", "platlib")
         ),
+        *(Path(entry) for entry in sys.path if Path(entry).name in _PACKAGES),
         *(hop.parent for hop in _hops(Path(sys.executable))),
         Path(sandbox.__file__).parent,
         *(store for store in _STORES if store.is_dir()),

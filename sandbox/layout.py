@@ -12,9 +12,8 @@ import itertools
 import os
 import re
 import tempfile
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +33,10 @@ def check_id(kind: str, value: str) -> str:
 
 @dataclass(frozen=True)
 class RunFolder:
-    """``inputs``, ``outputs`` and ``tmp`` of one run, below ``root``; held until ``remove``."""
+    """``inputs``, ``outputs`` and ``tmp`` of one run, below ``root``; held until ``remove``.
+
+    ``lock`` is a descriptor of the folder, locked: deleting what is in it does not let go of it.
+    """
 
     root: Path
     lock: int
@@ -63,9 +65,11 @@ class RunFolder:
 
     def remove(self) -> None:
         """Delete the folder and let go of it. A second call does nothing."""
-        delete(self.root)
-        with suppress(OSError):
-            os.close(self.lock)
+        if self.root.exists():
+            try:
+                delete(self.root)
+            finally:
+                os.close(self.lock)
 
 
 def session_folder(home: Path, shoot_id: str) -> Path:
@@ -80,8 +84,8 @@ def new_run(session: Path, run_id: str) -> RunFolder:
     check_id("The run id", run_id)
     with _exclusive(session):
         root = Path(tempfile.mkdtemp(prefix=f"{run_id}.", dir=session))
-        lock = os.open(root / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock = _lock(root)
+    assert lock is not None  # noqa: S101 - nobody else could have had it
     return _parts(RunFolder(root, lock))
 
 
@@ -94,16 +98,19 @@ def _parts(folder: RunFolder) -> RunFolder:
 def sweep(session: Path) -> int:
     """Delete what crashed runs have left in ``session``; returns how many were deleted."""
     with _exclusive(session):
-        roots = [root for root in session.iterdir() if root.is_dir() and not root.is_symlink()]
-        abandoned = [root for root in roots if not _held(root)]
-        doomed = [root.rename(root.with_name(f"swept.{uuid.uuid4().hex}")) for root in abandoned]
-    for root in doomed:
-        delete(root)
-    return len(doomed)
+        folders = [root for root in session.iterdir() if root.is_dir() and not root.is_symlink()]
+        ours = [(root, lock) for root in folders if (lock := _lock(root)) is not None]
+    for root, lock in ours:
+        try:
+            delete(root)
+        finally:
+            os.close(lock)
+    return len(ours)
 
 
 @contextmanager
 def _exclusive(session: Path) -> Iterator[None]:
+    """Between making a folder and locking it nobody may look."""
     lock = os.open(session / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -112,18 +119,18 @@ def _exclusive(session: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _held(root: Path) -> bool:
+def _lock(root: Path) -> int | None:
+    """A lock on the folder itself; ``None`` if somebody lives there, or has just deleted it."""
     try:
-        lock = os.open(root / _LOCK, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
-    except OSError:
-        return False
+        lock = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return True
-    finally:
         os.close(lock)
-    return False
+        return None
+    return lock
 
 
 def delete(root: Path) -> None:

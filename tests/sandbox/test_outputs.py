@@ -139,7 +139,7 @@ def test_selection_is_by_name_or_pattern(folder: Path) -> None:
     chosen = select(folder, measured, ["hero.png", "frame-*.png", "frame-1.png"])
 
     assert [output.name for output in chosen] == ["hero.png", "frame-1.png", "frame-2.png"]
-    with pytest.raises(OutputRefused, match=r"'film\.mp4' is refused: the script did not make it"):
+    with pytest.raises(OutputRefused, match="the script did not make it"):
         select(folder, measured, ["film.mp4"])
 
 
