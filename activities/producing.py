@@ -12,18 +12,18 @@ from pathlib import Path
 
 from pydantic import JsonValue
 from temporalio import activity
-from temporalio.contrib.workflow_streams import TopicHandle, WorkflowStreamClient
 from temporalio.exceptions import ApplicationError
 
 from activities import live, local
 from activities.buying import Purchase
 from activities.heartbeat import Pulse, beating
+from activities.publishing import Publisher, publishing
 from activities.scripts import ScriptRun
 from sandbox import protocol
 from sandbox.errors import OutputRefused, PolicyViolation, SandboxUnavailable, ScriptFailed
 from sandbox.outputs import Output
 from sandbox.session import Run, SandboxSession, SandboxSettings
-from studio.events import TOPIC, Event, Progress, Status
+from studio.events import Progress, Status
 from studio.settings import Settings
 from studio.store import ArtifactCache, ArtifactStore, MissingArtifactError
 from studio.takes import Artifact
@@ -82,23 +82,22 @@ class Producer:
             return Produced.model_validate_json(await self.store.get(manifest))
         except MissingArtifactError:
             pass
-        publisher = WorkflowStreamClient.from_within_activity(batch_interval=BATCH)
-        async with beating() as pulse, publisher:
-            made = await self._attempt(job, publisher.topic(TOPIC), pulse)
+        async with beating() as pulse, publishing(BATCH) as publisher:
+            made = await self._attempt(job, publisher, pulse)
             await self.store.put(manifest, made.model_dump_json().encode())
         return made
 
-    async def _attempt(self, job: Job, topic: TopicHandle[Event], pulse: Pulse) -> Produced:
+    async def _attempt(self, job: Job, publisher: Publisher, pulse: Pulse) -> Produced:
         """One try, whose errors become retry decisions here and nowhere else."""
         attempt = activity.info().attempt
         if attempt > 1:
-            topic.publish(Status(message=f"{job.item}: attempt {attempt}."))
+            publisher.publish(Status(message=f"{job.item}: attempt {attempt}."))
         try:
-            return await self._run(job, topic, pulse)
+            return await self._run(job, publisher, pulse)
         except ScriptFailed as error:
             again = attempt < MAX_CRASHES if error.code == CRASHED else error.retryable
             if again:
-                topic.publish(Status(message=f"{error.message} It is tried again."))
+                publisher.publish(Status(message=f"{error.message} It is tried again."))
             raise ApplicationError(
                 error.message,
                 type=error.code,
@@ -110,7 +109,7 @@ class Producer:
                 str(error), type=FINAL[type(error)], non_retryable=True
             ) from error
 
-    async def _run(self, job: Job, topic: TopicHandle[Event], pulse: Pulse) -> Produced:
+    async def _run(self, job: Job, publisher: Publisher, pulse: Pulse) -> Produced:
         chosen = local if job.provider == "proof" else live
         run = chosen.script_run(job, self.settings)
         session = await SandboxSession.get_or_create(job.shoot_id, self.sandbox)
@@ -122,13 +121,13 @@ class Producer:
                     path = Path(folder) / name
                     path.write_text(text)
                     room.add_input(name, path)
-                said = await self._follow(room, run, job, topic, pulse)
+                said = await self._follow(room, run, job, publisher, pulse)
             outputs = room.outputs([result.file for result in run.results])
             sandbox = session.provenance.get("sandbox", "unknown")
             return await self._store(job, run, outputs, {**said, "sandbox": sandbox})
 
     async def _follow(
-        self, room: Run, run: ScriptRun, job: Job, topic: TopicHandle[Event], pulse: Pulse
+        self, room: Run, run: ScriptRun, job: Job, publisher: Publisher, pulse: Pulse
     ) -> dict[str, JsonValue]:
         """Run the script, pass its events on, and return what it said of how it worked."""
         purchase = None if job.provider == "proof" else _purchase(job, pulse)
@@ -143,9 +142,9 @@ class Producer:
                         case protocol.Submission() if purchase:
                             await purchase.note(event, room)
                         case protocol.Status(message=message):
-                            topic.publish(Status(message=message))
+                            publisher.publish(Status(message=message))
                         case protocol.Progress() if throttle.passes(time.monotonic()):
-                            topic.publish(_progress(job, event))
+                            publisher.publish(_progress(job, event))
                         case protocol.Artifact(provenance=provenance) if provenance:
                             said.update(provenance)
                         case _:

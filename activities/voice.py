@@ -9,12 +9,10 @@ from datetime import timedelta
 from typing import Literal
 
 from temporalio import activity
-from temporalio.contrib.workflow_streams import TopicHandle, WorkflowStreamClient
 
+from activities.publishing import Publisher, publishing
 from studio.events import (
-    TOPIC,
     AssistantMessage,
-    Event,
     MessageDiscarded,
     MessageTypeHint,
     System,
@@ -31,8 +29,8 @@ INTERRUPTED = "the director was interrupted, and starts over"
 class StreamVoice:
     """Speaks one attempt of one turn. Message ids are ``turn-{turn}-{attempt}-{count}``."""
 
-    def __init__(self, topic: TopicHandle[Event], turn: int, attempt: int) -> None:
-        self._topic = topic
+    def __init__(self, publisher: Publisher, turn: int, attempt: int) -> None:
+        self._publisher = publisher
         self._prefix = f"turn-{turn}-{attempt}"
         self._count = 0
         self._tools = 0
@@ -57,7 +55,7 @@ class StreamVoice:
             raise RuntimeError("text needs an open message: begin one first")
         if text:
             self._text.append(text)
-            self._topic.publish(TextDelta(message_id=self._open, text=text))
+            self._publisher.publish(TextDelta(message_id=self._open, text=text))
 
     async def end(self, kind: Literal["thinking", "response"] = "response") -> None:
         """Complete the open message with its whole text."""
@@ -69,22 +67,24 @@ class StreamVoice:
             message_id=self._open, message_type=self._kind or kind, text="".join(self._text)
         )
         self._open = None
-        self._topic.publish(whole, force_flush=True)
+        self._publisher.publish(whole, at_once=True)
 
     def _hint(self, message_id: str, kind: Literal["thinking", "response"]) -> None:
         hint = MessageTypeHint(message_id=message_id, message_type=kind)
-        self._topic.publish(hint, force_flush=True)
+        self._publisher.publish(hint, at_once=True)
 
     async def tool(self, name: str, detail: str) -> Callable[[str], Awaitable[None]]:
         """Announce a tool; the result announces its end."""
         self._tools += 1
         run_id = f"{self._prefix}-tool-{self._tools}"
         start = ToolData(tool_name=name, detail=detail)
-        self._topic.publish(System(subtype="tool_start", tool=name, data=start, run_id=run_id))
+        self._publisher.publish(System(subtype="tool_start", tool=name, data=start, run_id=run_id))
 
         async def done(summary: str) -> None:
             data = ToolData(tool_name=name, summary=summary)
-            self._topic.publish(System(subtype="tool_done", tool=name, data=data, run_id=run_id))
+            self._publisher.publish(
+                System(subtype="tool_done", tool=name, data=data, run_id=run_id)
+            )
 
         return done
 
@@ -94,21 +94,14 @@ async def speaking(
     records: Records, shoot_id: str, turn: int, offset: int
 ) -> AsyncIterator[StreamVoice]:
     """A voice for this attempt. What an earlier attempt has said is first declared void."""
-    publisher = WorkflowStreamClient.from_within_activity(batch_interval=BATCH)
-    topic: TopicHandle[Event] = publisher.topic(TOPIC)
     attempt = activity.info().attempt
-    async with publisher:
+    async with publishing(BATCH) as publisher:
         if attempt > 1:
             reader = StreamReader(activity.client(), records, shoot_id)
             for message_id in await _void(reader, turn, offset):
-                topic.publish(
-                    MessageDiscarded(
-                        message_id=message_id,
-                        reason="the director was interrupted, and starts over",
-                    )
-                )
+                publisher.publish(MessageDiscarded(message_id=message_id, reason=INTERRUPTED))
             await publisher.flush()
-        yield StreamVoice(topic, turn, attempt)
+        yield StreamVoice(publisher, turn, attempt)
 
 
 async def _void(reader: StreamReader, turn: int, offset: int) -> list[str]:

@@ -74,8 +74,11 @@ class Desk:
         if all(known.get(entry.id) == entry for entry in entries):
             return
         ledger = {**known, **{entry.id: entry for entry in entries}}
+        before = totals(self.state.ledger)
         self.change(ledger=tuple(ledger.values()))
-        self.publish(Cost(totals=totals(self.state.ledger)))
+        now = totals(self.state.ledger)
+        if now != before:
+            self.publish(Cost(totals=now))
         workflow.set_current_details(details(self.state))
 
     def hear(self, message: Message) -> None:

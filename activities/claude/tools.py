@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, get_args
 
 from anthropic import transform_schema
@@ -27,6 +27,8 @@ ABOUT = {
     "cancel": "End the shoot for good. Only when the person plainly says so.",
 }
 _OURS = ("type", "checkpointId", "by")
+_NEEDED = {"revise": ("instruction",)}
+"""Fields that a model must fill although a person's button may leave them out."""
 
 
 class WrongInputError(ValueError):
@@ -47,7 +49,10 @@ def decision_tools() -> list[ToolParam]:
     """A tool for each decision, in a fixed order so that the prompt can be cached."""
     models = get_args(get_args(Decision)[0])
     by_name = {model.model_fields["type"].default: model for model in models}
-    return [_tool(_name(name), about, _fields(by_name[name])) for name, about in ABOUT.items()]
+    return [
+        _tool(_name(name), about, _fields(by_name[name], _NEEDED.get(name, ())))
+        for name, about in ABOUT.items()
+    ]
 
 
 def direction_of(given: object) -> Direction:
@@ -75,10 +80,16 @@ def _name(decision: str) -> str:
     return decision.replace("-", "_")
 
 
-def _fields(model: type[BaseModel]) -> dict[str, Any]:
+def _fields(model: type[BaseModel], needed: Collection[str]) -> dict[str, Any]:
     schema = model.model_json_schema()
     schema["properties"] = {k: v for k, v in schema["properties"].items() if k not in _OURS}
-    schema["required"] = [name for name in schema.get("required", []) if name not in _OURS]
+    required = (*schema.get("required", []), *needed)
+    schema["required"] = [name for name in required if name not in _OURS]
+    for name in needed:  # what must be said cannot be null
+        field = schema["properties"][name]
+        if "anyOf" in field:
+            field.update(next(part for part in field.pop("anyOf") if part.get("type") != "null"))
+            field.pop("default", None)
     return schema
 
 
