@@ -23,12 +23,18 @@ from gateway.origins import Origins
 from gateway.photos import Photos
 from gateway.pictures import Pictures
 from studio.settings import Settings
+from studio.shoot import Providers
 from workflows.client import Shoots
 
 DESCRIPTION = "/api/openapi.json"
 
 
-def build(shoots: Shoots, settings: Settings, hub_policy: HubPolicy | None = None) -> Gateway:
+def build(
+    shoots: Shoots,
+    settings: Settings,
+    providers: Providers | None = None,
+    hub_policy: HubPolicy | None = None,
+) -> Gateway:
     """The gateway's parts. Raises ``SettingsError`` where it must not be started like this."""
     access = Access.of(settings)
     metrics = Metrics()
@@ -45,6 +51,7 @@ def build(shoots: Shoots, settings: Settings, hub_policy: HubPolicy | None = Non
         photos=Photos(store),
         pictures=Pictures(store, settings.home / "cache" / "pictures"),
         metrics=metrics,
+        providers=providers or Providers(),
     )
 
 

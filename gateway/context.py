@@ -19,7 +19,7 @@ from gateway.photos import Photos
 from gateway.pictures import Pictures
 from gateway.problems import Problem, invalid
 from studio.settings import Settings
-from studio.shoot import ShootState
+from studio.shoot import Providers, ShootState
 from studio.store import ArtifactStore
 from workflows.client import NoSuchShootError, Shoots
 
@@ -41,6 +41,8 @@ class Gateway:
     photos: Photos
     pictures: Pictures
     metrics: Metrics
+    providers: Providers
+    """Who would render by default, and at what price, by the keys of this machine."""
     _owners: OrderedDict[str, str | None] = field(default_factory=OrderedDict)
 
     @property

@@ -16,12 +16,12 @@ from gateway.wire import (
 )
 from studio import presets
 from studio.references import MAX_BYTES
-from studio.settings import Settings
 from studio.stages import ORDER
 
 
 async def get(call: Call) -> JSONResponse:
     """The options."""
+    providers = call.gateway.providers
     document = OptionsDocument(
         poses=tuple(Preset(id=one, words=presets.POSE_WORDS[one]) for one in presets.POSES),
         backgrounds=tuple(
@@ -45,19 +45,10 @@ async def get(call: Call) -> JSONResponse:
             reference_bytes=MAX_BYTES,
             reference_types=("image/jpeg", "image/png", "image/webp", "image/gif"),
         ),
-        providers=_providers(call.gateway.settings),
+        providers=ProvidersAtHand(
+            live=providers.images != "proof",
+            **providers.model_dump(by_alias=False),
+        ),
         owner=call.person.owner,
     )
     return JSONResponse(document.model_dump(mode="json"), headers={"Cache-Control": "no-store"})
-
-
-def _providers(settings: Settings) -> ProvidersAtHand:
-    keys = settings.secrets
-    kling = {"KLING_ACCESS_KEY", "KLING_SECRET_KEY"} <= keys.keys()
-    fal = "FAL_KEY" in keys
-    return ProvidersAtHand(
-        live=fal,
-        images="fal" if fal else "proof",
-        clips="kling" if kling and fal else "fal" if fal else "proof",
-        direction="claude" if "ANTHROPIC_API_KEY" in keys else "house",
-    )

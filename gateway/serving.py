@@ -17,6 +17,7 @@ from gateway.context import Gateway
 from gateway.hub import HubPolicy
 from gateway.sse import TRANSPORT
 from studio.settings import Settings, SettingsError
+from studio.shoot import Providers
 from workflows.client import Shoots
 
 _GRACE_SECONDS = 5
@@ -57,13 +58,16 @@ class _Server(uvicorn.Server):
 
 @asynccontextmanager
 async def serving(
-    shoots: Shoots, settings: Settings, hub_policy: HubPolicy | None = None
+    shoots: Shoots,
+    settings: Settings,
+    providers: Providers | None = None,
+    hub_policy: HubPolicy | None = None,
 ) -> AsyncIterator[str]:
-    """Serve while the body runs; yields the address.
+    """Serve while the body runs; yields the address. ``providers`` is what forms are told.
 
     Raises ``SettingsError`` where it must not be started like this, or where the port is taken.
     """
-    gateway = build(shoots, settings, hub_policy)
+    gateway = build(shoots, settings, providers, hub_policy)
     listener = _listen(settings.host, settings.port)
     config = uvicorn.Config(
         application(gateway),

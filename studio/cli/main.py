@@ -7,6 +7,7 @@ import logging
 import signal
 import sys
 from collections.abc import Coroutine
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
@@ -28,7 +29,7 @@ from studio.records import Records, Summary
 from studio.references import ReferenceRefusedError
 from studio.settings import Settings, SettingsError, load
 from studio.shoot import ShootOptions, ShootState
-from workflows.client import NoSuchShootError, RejectedError, title
+from workflows.client import NoSuchShootError, RejectedError, Shoots, title
 from workflows.reading import StreamReader
 
 FAILED, USAGE, PAUSED, INTERRUPTED = 1, 2, 3, 130
@@ -85,12 +86,10 @@ def up() -> None:
     settings = _settings()
 
     async def serve() -> None:
-        from gateway.serving import serving  # noqa: PLC0415 - only those who serve need the server
-
         async with (
             connected(settings) as connection,
             working(connection, settings),
-            serving(connection.shoots(settings), settings) as address,
+            _serving(connection.shoots(settings), settings) as address,
         ):
             console = _console(False)
             where = connection.server
@@ -110,10 +109,8 @@ def gateway() -> None:
     settings = _settings()
 
     async def serve() -> None:
-        from gateway.serving import serving  # noqa: PLC0415 - only those who serve need the server
-
         shoots = (await connect_running(settings)).shoots(settings)
-        async with serving(shoots, settings) as address:
+        async with _serving(shoots, settings) as address:
             _console(False).print(f"The gateway is up: {address}", soft_wrap=True)
             await _told_to_stop()
 
@@ -284,6 +281,14 @@ def _fail(message: str, status: int) -> NoReturn:
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(work)
+
+
+def _serving(shoots: Shoots, settings: Settings) -> AbstractAsyncContextManager[str]:
+    """The gateway, for as long as the body runs."""
+    from activities.providers import choose  # noqa: PLC0415 - only those who serve need these
+    from gateway.serving import serving  # noqa: PLC0415
+
+    return serving(shoots, settings, choose(ShootOptions(), settings))
 
 
 async def _told_to_stop() -> None:

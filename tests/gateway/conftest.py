@@ -24,12 +24,12 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from activities.archiving import archive
-from activities.voice import speaking
+from activities.voice import StreamVoice
 from gateway.hub import HubPolicy
 from gateway.serving import serving
 from studio.decisions import Resize, Revise, SetEdit
 from studio.director.interface import Opening, Reply
-from studio.events import TOPIC, Event, Progress
+from studio.events import TOPIC, Event, MessageDiscarded, Progress
 from studio.records import Records
 from studio.settings import Settings, load
 from studio.shoot import Direction, Providers, ShootOptions
@@ -81,7 +81,7 @@ class FakeStudio(ShootActivities):
 
     @activity.defn(name="direct")
     async def direct(self, turn: OpeningTurn) -> Opening:
-        async with speaking(self.records, turn.shoot_id, turn.turn, turn.offset) as voice:
+        async with _speaking(turn.turn) as voice:
             await voice.begin("thinking")
             await voice.say("Concrete, then.")
             await voice.end()
@@ -100,7 +100,7 @@ class FakeStudio(ShootActivities):
     @activity.defn(name="hear")
     async def hear(self, turn: HearingTurn) -> Reply:
         reply = self.replies.get(turn.words) or self._reply(turn)
-        async with speaking(self.records, turn.shoot_id, turn.turn, turn.offset) as voice:
+        async with _speaking(turn.turn) as voice:
             await voice.begin("response")
             await voice.say(reply.words)
             await voice.end()
@@ -149,6 +149,20 @@ class FakeStudio(ShootActivities):
     @activity.defn(name="archive")
     async def archive(self, request: ArchiveRequest) -> int:
         return await archive(activity.client(), self.records, request)
+
+
+@asynccontextmanager
+async def _speaking(turn: int) -> AsyncIterator[StreamVoice]:
+    """A voice that declares void what an earlier attempt has left open."""
+    publisher = WorkflowStreamClient.from_within_activity(batch_interval=timedelta(milliseconds=50))
+    topic: TopicHandle[Event] = publisher.topic(TOPIC)
+    attempt = activity.info().attempt
+    async with publisher:
+        if attempt > 1:
+            void = f"turn-{turn}-{attempt - 1}-2"
+            topic.publish(MessageDiscarded(message_id=void, reason="the line broke"))
+        yield StreamVoice(topic, turn, attempt)
+        await publisher.flush()
 
 
 def _name(job: Job, number: int) -> str:
@@ -245,7 +259,7 @@ def new_stack(temporal: Client, tmp_path: Path) -> NewStack:
         async with AsyncExitStack() as stack:
             if workers:
                 await stack.enter_async_context(working(temporal, studio))
-            address = await stack.enter_async_context(serving(shoots, chosen, hub))
+            address = await stack.enter_async_context(serving(shoots, chosen, hub_policy=hub))
             http = httpx.AsyncClient(base_url=address, timeout=30)
             await stack.enter_async_context(http)
             made = Stack(address, shoots, studio, chosen, http)

@@ -25,7 +25,15 @@ async def test_first_turn_ends_at_hero(stack, read_frames):
     assert events[-1]["exitCode"] == 0
     print(types(events))
     session = events[0]["sessionId"]
-    for prompt in ("continue", "continue", "make all 9:16", "continue", "stitch at 1.5x with a loop"):
-        events = await turn(stack, f"/api/sessions/{session}/continue-stream", read_frames, prompt=prompt)
+    for prompt in (
+        "continue",
+        "continue",
+        "make all 9:16",
+        "continue",
+        "stitch at 1.5x with a loop",
+    ):
+        events = await turn(
+            stack, f"/api/sessions/{session}/continue-stream", read_frames, prompt=prompt
+        )
         print(prompt, types(events), events[-2]["checkpoint"]["message"], events[-1])
     assert 0
