@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.director.house.lexicon import Lexicon, is_mark
+from studio.director.house.lexicon import Lexicon
 from studio.director.house.presets import backgrounds_in, moods_in, poses_in, wanted
 from studio.director.house.scope import Scope
 from studio.director.house.settings import pace_at, ratio_at
@@ -115,10 +115,12 @@ def garments(prompt: str, tokens: Tokens) -> tuple[str, ...]:
 def _described_from(tokens: Tokens, index: int, earliest: int) -> int:
     """Where the words that describe the garment at ``index`` begin."""
     start = index
-    while start - 1 >= earliest and index - start < _MOST_DESCRIBING:
-        if words.DESCRIBES.length(tokens, start - 1) != 1 or is_mark(tokens[start - 1]):
+    while index - start < _MOST_DESCRIBING:
+        lengths = (n for n in (2, 1) if start - n >= earliest)
+        length = next((n for n in lengths if words.DESCRIBES.length(tokens, start - n) == n), 0)
+        if not length:
             break
-        start -= 1
+        start -= length
     return start
 
 

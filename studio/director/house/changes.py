@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from studio.director.house.lexicon import covers
+from studio.director.house.lexicon import covers, is_mark
 from studio.director.house.presets import background_of, pose_of
 from studio.director.house.tokens import Tokens
 from studio.director.house.words import approval, changes, doubt
 
 _LONGEST_FRAGMENT = 12
+_MOST_STRANGE = 1
 
 
 def wishes(tokens: Tokens) -> bool:
@@ -73,7 +74,13 @@ def admires(tokens: Tokens) -> bool:
     """Whether it is warm words about something, and no word in it takes them back."""
     against = (doubt.NEGATION, doubt.HESITATION, doubt.RESERVE, changes.COMPLAINT, changes.WISH)
     taken_back = any(lexicon.within(tokens) for lexicon in against) or compares(tokens)
-    return changes.PRAISE.within(tokens) and not taken_back and len(tokens) <= _LONGEST_FRAGMENT
+    strange = [
+        index
+        for index in range(len(tokens))
+        if not is_mark(tokens[index])
+        and not any(lexicon.length(tokens, index) for lexicon in _PRAISED)
+    ]
+    return changes.PRAISE.within(tokens) and not taken_back and len(strange) <= _MOST_STRANGE
 
 
 _PRAISED = (

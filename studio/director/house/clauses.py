@@ -98,7 +98,7 @@ def _selected(tokens: Tokens, scope: Scope) -> frozenset[int]:
         if found is None:
             index += 1
             continue
-        inside.update(range(found.start, found.end))
+        inside.update(range(found.start + 1, found.end))
         index = max(found.end, index + 1)
     return frozenset(inside)
 

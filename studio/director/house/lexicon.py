@@ -62,10 +62,14 @@ class Table(Generic[T]):
         return self.first(tokens) is not None
 
     @property
+    def phrases(self) -> frozenset[tuple[str, ...]]:
+        """Every phrase, as its folded words."""
+        return frozenset(words for group in self._by_first.values() for words, _ in group)
+
+    @property
     def vocabulary(self) -> frozenset[str]:
         """Every word of every phrase."""
-        entries = (entry for group in self._by_first.values() for entry in group)
-        return frozenset(word for words, _ in entries for word in words)
+        return frozenset(word for words in self.phrases for word in words)
 
 
 class Lexicon(Table[bool]):

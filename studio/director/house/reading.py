@@ -206,7 +206,10 @@ def _free(tokens: Tokens, scope: Scope) -> Item | None:
         return Item(Kind.COMPLAINT, tokens, stage=stage)
     if free.admires(tokens):
         return Item(Kind.NICETY, tokens)
-    if covers(tokens, changes.LEAVE, approval.AROUND_APPROVAL, approval.VERDICT, units.STAGE):
+    left = changes.LEAVE.within(tokens) or approval.VERDICT.within(tokens)
+    if left and covers(
+        tokens, changes.LEAVE, approval.AROUND_APPROVAL, approval.VERDICT, units.STAGE
+    ):
         return Item(Kind.NICETY, tokens)
     return None
 

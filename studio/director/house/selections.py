@@ -203,8 +203,9 @@ class Selector:
         before = self.tokens[:index]
         verb = self._after(before, changes.HEAD, changes.LEAVE, changes.ADMIRE, acts.REDO)
         placed = self._after(before, units.IN)
-        digits = marked or self._norm(index).isdecimal()
-        numbers, end = self._numbers(index, self.scope.unit, None)
+        start = self._skip(index, units.FROM)
+        digits = marked or self._norm(start).isdecimal()
+        numbers, end = self._numbers(start, self.scope.unit, None)
         changed = digits and self._closes(end) and self._after(before, changes.IMPERATIVE)
         if not (opening or verb or placed or marked or changed):
             return None

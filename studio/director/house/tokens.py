@@ -220,7 +220,7 @@ def _float(digits: str) -> float:
 def _ratio(raw: str, start: int) -> Iterator[Token]:
     first, second = (part.strip() for part in re.split(r"[:x×/]", raw, flags=re.I))
     width, height = float(first), float(second)
-    if "/" in raw and max(width, height) <= 6 and abs(width - height) != 1:
+    if "/" in raw and max(width, height) <= 6 and abs(width - height) > 1:
         # "frames 2/4" is a list; no known ratio written with a stroke looks like it.
         cut = start + len(first)
         yield Token("number", first, first, start, cut, width)
