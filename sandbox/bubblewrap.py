@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
+from functools import cache
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -30,12 +31,10 @@ EGRESS, CERTIFICATES = "/run/egress", "/run/certificates.pem"
 OLDEST = (0, 8)
 """--disable-userns came with 0.8."""
 
-ETC = (
-    *("alternatives", "fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime"),
-    *("mime.types", "ssl/certs"),
-)
+ETC_FOLDERS = ("alternatives", "fonts")
+ETC_FILES = ("ld.so.cache", "localtime", "mime.types")
+CERTIFICATE_FOLDER = "ssl/certs"
 _MERGED = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
-_PROC_SHOWN = ("cpuinfo", "meminfo", "stat", "uptime", "loadavg", "version", "filesystems")
 _ACCOUNTS = {
     "passwd": "shoot:x:1000:1000:shoot:/tmp:/bin/false\n",
     "group": "shoot:x:1000:\n",
@@ -148,13 +147,8 @@ def _system(job: Job) -> Iterator[str]:
             yield from ("--symlink", str(path.readlink()), str(path))
         elif path.is_dir():
             yield from ("--ro-bind", str(path), str(path))
-    for name in ETC:
-        yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
-    for name, text in _ACCOUNTS.items():
-        file = job.folder.etc / name
-        file.write_text(text)
-        yield from ("--ro-bind", str(file), f"/etc/{name}")
-    yield from _proc()
+    yield from _etc(job)
+    yield from ("--proc", "/proc", *_hidden_from_root())
     yield from ("--dev", "/dev", "--size", half, "--tmpfs", "/dev/shm")  # noqa: S108
     yield from ("--remount-ro", "/dev")
     for folder in interpreter.read_only_folders():
@@ -162,20 +156,51 @@ def _system(job: Job) -> Iterator[str]:
             yield from ("--ro-bind", str(folder), str(folder))
 
 
-def _proc() -> Iterator[str]:
-    """A /proc with the sandbox's own processes and a few facts about the machine, nothing else.
+def _etc(job: Job) -> Iterator[str]:
+    """An /etc of the sandbox's own, made of copies: each mount costs more than a small file."""
+    etc = job.folder.etc
+    for name, text in _ACCOUNTS.items():
+        (etc / name).write_text(text)
+    for name in ETC_FILES:
+        with suppress(OSError):
+            shutil.copyfile(Path("/etc", name), etc / name)
+    folders = [*ETC_FOLDERS, *([CERTIFICATE_FOLDER] if job.network is not None else [])]
+    present = [name for name in folders if Path("/etc", name).is_dir()]
+    for name in present:
+        (etc / name).mkdir(parents=True, exist_ok=True)
+    yield from ("--ro-bind", str(etc), "/etc")
+    for name in present:
+        yield from ("--ro-bind", f"/etc/{name}", f"/etc/{name}")
 
-    bwrap alone leaves the kernel's settings there, which a worker that runs as root could change
-    from inside: it is the very same user to the kernel, capabilities or not.
+
+def _hidden_from_root() -> Iterator[str]:
+    """Covers for what in /proc only root may write or read, where the worker is root.
+
+    Then the script is, to the kernel, the very same user, capabilities or not, and bwrap alone
+    leaves it the kernel's settings to change.
     """
-    yield from ("--proc", "/proc")
-    for path in Path("/proc").iterdir():
-        if path.name.isdigit() or path.name in _PROC_SHOWN or path.is_symlink():
-            continue
+    for path in _roots_own() if os.geteuid() == 0 else ():
         if path.is_dir():
-            yield from ("--tmpfs", str(path), "--remount-ro", str(path))
+            yield from ("--size", "4096", "--tmpfs", str(path))
         else:
-            yield from ("--ro-bind", "/dev/null", str(path))
+            yield from ("--ro-bind", os.devnull, str(path))
+
+
+@cache
+def _roots_own() -> tuple[Path, ...]:
+    """Files of /proc that are closed to others or open for root to write, and folders of such."""
+    entries = [path for path in Path("/proc").iterdir() if not path.name.isdigit()]
+    return tuple(path for path in entries if not path.is_symlink() and _is_roots_own(path))
+
+
+def _is_roots_own(path: Path) -> bool:
+    try:
+        if path.is_dir():
+            return any(below.stat().st_mode & 0o200 for below in path.rglob("*") if below.is_file())
+        mode = path.stat().st_mode
+    except OSError:
+        return path.is_dir()  # it changes while it is looked at: cover all of it
+    return bool(mode & 0o200) or not mode & 0o004
 
 
 def _work(job: Job) -> Iterator[str]:

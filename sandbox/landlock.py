@@ -27,7 +27,7 @@ from pydantic import JsonValue
 import sandbox
 from sandbox import interpreter, rlimits, seccomp, tree
 from sandbox.backend import Job, over_loopback
-from sandbox.bubblewrap import ETC
+from sandbox.bubblewrap import CERTIFICATE_FOLDER, ETC_FILES, ETC_FOLDERS
 from sandbox.errors import SandboxUnavailable
 from sandbox.process import Process, spawn
 from sandbox.warden import Orders
@@ -133,7 +133,7 @@ def _access(job: Job) -> list[tuple[str, int]]:
     certificates = job.network.certificates if job.network is not None else None
     readable = [
         *map(Path, (*_SYSTEM, *_FACTS)),
-        *(Path("/etc", name) for name in ETC),
+        *(Path("/etc", name) for name in (*ETC_FILES, *ETC_FOLDERS, CERTIFICATE_FOLDER)),
         *interpreter.read_only_folders(),
         *([certificates] if certificates is not None else []),
         job.folder.inputs,

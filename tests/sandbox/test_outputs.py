@@ -148,5 +148,5 @@ def test_refused_file_is_named(folder: Path) -> None:
     claim = Artifact(path="hero.png", artifact_type="image", provenance={"refused": "it is a page"})
     measured = {"hero.png": verified(folder / "hero.png", claim, NOTHING)}
 
-    with pytest.raises(OutputRefused, match="'hero.png' is refused: it is a page"):
+    with pytest.raises(OutputRefused, match=r"hero.* is refused: it is a page"):
         select(folder, measured, ["*.png"])
