@@ -77,7 +77,7 @@ class Bubblewrap:
 
     @property
     def provenance(self) -> Mapping[str, JsonValue]:
-        return {"sandbox": self.name, "bwrap": self.version}
+        return {"sandbox": self.name, "sandboxVersion": self.version}
 
     async def start(self, job: Job) -> Process:
         """Start ``job``; raises ``SandboxUnavailable`` with bwrap's words if it cannot."""

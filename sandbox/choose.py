@@ -62,6 +62,9 @@ class Diagnosis:
     problems: dict[str, str] = field(default_factory=dict)
     remedy: str = ""
 
+    def __str__(self) -> str:
+        return self.summary
+
     @property
     def summary(self) -> str:
         """One line for a person."""

@@ -82,7 +82,7 @@ class Landlock:
     @property
     def provenance(self) -> Mapping[str, JsonValue]:
         note = "weaker than bubblewrap: no process, mount or network namespace"
-        return {"sandbox": self.name, "landlock": self.abi, "note": note}
+        return {"sandbox": self.name, "sandboxVersion": str(self.abi), "sandboxNote": note}
 
     async def start(self, job: Job) -> Process:
         """Start ``job`` on copies of its inputs, at the host's own paths."""

@@ -74,7 +74,7 @@ class RunFolder:
 
 def session_folder(home: Path, shoot_id: str) -> Path:
     """The shoot's folder, made if it is missing; safe to call from anywhere at any time."""
-    folder = home / "sessions" / check_id("The shoot id", shoot_id)
+    folder = home.absolute() / "sessions" / check_id("The shoot id", shoot_id)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 

@@ -24,7 +24,8 @@ class Plain:
 
     @property
     def provenance(self) -> Mapping[str, JsonValue]:
-        return {"sandbox": self.name, "note": "no isolation: set explicitly on this worker"}
+        note = "no isolation: set explicitly on this worker"
+        return {"sandbox": self.name, "sandboxNote": note}
 
     async def start(self, job: Job) -> Process:
         """Start ``job`` with its inputs copied, so that it cannot change the originals."""

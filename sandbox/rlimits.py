@@ -18,7 +18,8 @@ def table(limits: Limits, processes: int | None) -> Iterator[Row]:
     alone; for the real root it has no effect.
     """
     cpu = max(1, round(limits.cpu.total_seconds()))
-    yield resource.RLIMIT_CORE, 0, 0
+    # 1 and not 0: only this keeps the kernel from handing the core to a program (core(5))
+    yield resource.RLIMIT_CORE, 1, 1
     yield resource.RLIMIT_CPU, cpu, cpu + 5
     yield resource.RLIMIT_DATA, 2 * limits.memory, 2 * limits.memory
     yield resource.RLIMIT_FSIZE, limits.file_size, limits.file_size

@@ -184,7 +184,7 @@ class Run:
         settings = self._settings
         hosts = (*route.hosts, *settings.hosts.get(route.name, ()))
         upstream = Upstream.parse(settings.https_proxy) if settings.https_proxy else None
-        certificates = settings.ssl_cert_file
+        certificates = settings.ssl_cert_file.absolute() if settings.ssl_cert_file else None
         if certificates is not None and not certificates.is_file():
             raise SandboxUnavailable(f"SSL_CERT_FILE names no file: {certificates}; correct it")
         password = None if self._backend.own_network else new_password()

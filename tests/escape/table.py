@@ -127,7 +127,7 @@ _KERNEL_ATTEMPTS = (
     *_same("kernel.write_sysfs", "no /sys", _FILES),
     *_same("kernel.open_devices kernel.make_device", "a /dev of its own, nodev", _FILES),
     *_same("kernel.share_memory", "IPC namespace", _SECCOMP),
-    *_same("kernel.dump_core", "RLIMIT_CORE 0, hard"),
+    *_same("kernel.dump_core", "RLIMIT_CORE 1, hard"),
 )
 
 _NETWORK_ATTEMPTS = (

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from battery import Battery, battery
+from document import PAGE, documented
 from table import ATTEMPTS, Attempt
 
 from sandbox.errors import SandboxUnavailable
@@ -36,3 +37,8 @@ def test_battery_is_complete() -> None:
     assert len(ATTEMPTS) >= 40
     assert all(attempt.wins for attempt in ATTEMPTS)
     assert len({attempt.name for attempt in ATTEMPTS}) == len(ATTEMPTS)
+
+
+def test_page_has_the_table() -> None:
+    """docs/sandbox.md lists every attempt with the mechanism that stops it."""
+    assert PAGE.read_text() == documented(), "run `python tests/escape/document.py`"
