@@ -89,8 +89,11 @@ def _parts(tokens: Tokens, scope: Scope) -> Iterator[Tokens]:
 
 
 def _selected(tokens: Tokens, scope: Scope) -> frozenset[int]:
-    """The places inside selections, where nothing is split."""
+    """The places inside selections and set phrases, where nothing is split."""
     inside: set[int] = set()
+    for lexicon in (approval.GO, approval.VERDICT):
+        for start, _, length in lexicon.all(tokens):
+            inside.update(range(start + 1, start + length))
     selector = Selector(tokens, scope)
     index = 0
     while index < len(tokens):

@@ -50,8 +50,8 @@ def _reserved(clause: Clause, item: Item) -> bool:
     """A no that is not part of a setting, or a "but" that does not just pick frames."""
     if item.kind not in _READ and doubt.NEGATION.within(clause.tokens):
         return True
-    if item.selection is not None:
+    if item.selection is not None or item.kind in _READ:
         return reserves(clause.tokens, 0)
-    if item.kind not in _READ and doubt.RESERVE.within(clause.tokens):
+    if doubt.RESERVE.within(clause.tokens):
         return True
     return any(reserves(clause.tokens, index) for index in range(len(clause.tokens)))

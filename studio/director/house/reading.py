@@ -34,6 +34,8 @@ def read_all(found: tuple[Clause, ...], scope: Scope) -> tuple[Item, ...]:
 
 def read(clause: Clause, scope: Scope, *, requested: bool) -> Item:
     """What ``clause`` says. ``requested``: a polite request began earlier in the sentence."""
+    if doubt.SARCASM.within(clause.tokens):
+        return Item(Kind.SARCASM, clause.tokens, sentence=clause.sentence)
     core = _core(clause.tokens)
     asked = _asks(clause, core, requested=requested)
     if asked is Kind.QUESTION:
@@ -89,12 +91,18 @@ def _asks(clause: Clause, core: Tokens, *, requested: bool) -> Kind | None:
     if _wished(core) != core:
         after = doubt.ASKS_AFTER_REQUEST.length(_wished(core), 0)
         return Kind.QUESTION if after else Kind.CHANGE
-    if doubt.INTERROGATIVE.length(core, 0) and (clause.asked or not conditional(core)):
+    if _interrogates(core) and (clause.asked or not conditional(core)):
         return Kind.QUESTION
     if not clause.asked or requested:
         return None
     courteous = changes.PLEASE.within(clause.tokens) and len(clause.tokens) > 1
     return None if courteous else Kind.QUESTION
+
+
+def _interrogates(core: Tokens) -> bool:
+    """Whether it begins as a question does; Spanish ``que`` without its accent wishes."""
+    length = doubt.INTERROGATIVE.length(core, 0)
+    return bool(length) and not (length == 1 and core[0].text.casefold() == "que")
 
 
 def _wished(core: Tokens) -> Tokens:
@@ -108,11 +116,9 @@ def _wished(core: Tokens) -> Tokens:
 
 
 def _stopped(tokens: Tokens, scope: Scope) -> Item | None:
-    """Irony, doubt, conditions, hesitation, a plain no: whatever speaks against acting."""
+    """Doubt, conditions, hesitation, a plain no: whatever speaks against acting."""
     if covers(tokens, changes.OPENER):
         return Item(Kind.NOTHING, tokens)
-    if doubt.SARCASM.within(tokens):
-        return Item(Kind.SARCASM, tokens)
     unsure = doubt.NEGATION.within(tokens) and doubt.SURE.within(tokens)
     if doubt.STRONG_DOUBT.within(tokens) or (unsure and not free.directs(tokens)):
         return Item(Kind.DOUBT, tokens)
@@ -137,6 +143,9 @@ def conditional(tokens: Tokens) -> bool:
         0 if doubt.POLITE_CONDITION.length(tokens, 0) else doubt.CONDITION_FIRST.length(tokens, 0)
     )
     accented = bool(tokens) and tokens[0].text.casefold() in ("sí", "sì")
+    go = approval.GO.length(tokens, 0)
+    if go and doubt.CONDITION_FIRST.length(tokens, go):
+        return True
     again = acts.RETRY.length(tokens, 0) or acts.REDO.length(tokens, 0)
     if again > first:
         return False
@@ -220,8 +229,17 @@ _AROUND_REDO = (changes.POLITE, approval.AROUND_APPROVAL, units.THEM, approval.N
 def named_stage(tokens: Tokens) -> Stage | None:
     """The hero or the contact sheet, where a clause names one of them."""
     words = tuple(token for token in tokens if not is_mark(token))
-    named = [stage for _, stage, _ in units.STAGE.all(words) if stage in units.SHEET_ONLY]
+    named = [
+        stage
+        for index, stage, _ in units.STAGE.all(words)
+        if stage in units.SHEET_ONLY and not _compared(words[:index])
+    ]
     return named[0] if named else None
+
+
+def _compared(before: Tokens) -> bool:
+    """``should match the hero``: what the wish is measured by, and not what it is about."""
+    return any(units.LIKE.length(before[-2:], at) for at in range(2))
 
 
 def _about(tokens: Tokens, stage: Stage | None) -> Tokens:

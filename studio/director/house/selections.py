@@ -295,7 +295,8 @@ class Selector:
             at += 1
         number = self._number(at)
         if number is not None and (self._norm(at) not in units.ARTICLES or first):
-            return None if self._counts_something(at + 1) else (number, at + 1)
+            counts = self._counts_something(at + 1, alone=not first)
+            return None if counts else (number, at + 1)
         ordinal = self._ordinal(at, unit)
         return (ordinal, at + 1) if ordinal is not None else None
 
@@ -342,8 +343,11 @@ class Selector:
         follows = (changes.COMPARATIVE, changes.WISH, changes.FRAGMENT, changes.REDO_OR_BE)
         return any(lexicon.length(self.tokens, index) for lexicon in follows)
 
-    def _counts_something(self, index: int) -> bool:
-        counted = (settings.SECONDS, settings.TIMES, settings.PACE_NOUN, units.MORE)
+    def _counts_something(self, index: int, *, alone: bool = True) -> bool:
+        """``2 seconds``, ``2 more``: a count. After a noun, ``clip 5 more dramatic`` is none."""
+        counted = [settings.SECONDS, settings.TIMES, settings.PACE_NOUN]
+        if alone:
+            counted.append(units.MORE)
         return any(lexicon.length(self.tokens, index) for lexicon in counted)
 
     def _skip(self, index: int, lexicon: Lexicon) -> int:

@@ -80,7 +80,9 @@ def _wish(before: Tokens, after: Tokens, tokens: Tokens, selection: Selection) -
         return Item(Kind.TARGET, tokens, selection=selection)
     if acts.REDO.within(rest) and covers(rest, acts.REDO, changes.HEAD, *_EMPTY):
         return Item(Kind.REDO, tokens, selection=selection)
-    if free.complains(rest) and not free.wishes(rest):
+    names_only = bool(before) and not after and covers(before, *_NAMED)
+    names_only = names_only and bool(units.ARTICLE.length(before, 0))
+    if names_only or (free.complains(rest) and not free.wishes(rest)):
         return Item(Kind.COMPLAINT, tokens, selection=selection)
     if covers(rest, doubt.NEGATION, approval.VERDICT, approval.GO, *_EMPTY):
         return Item(Kind.COMPLAINT, tokens, selection=selection)
@@ -120,5 +122,7 @@ def _removes(before: Tokens, after: Tokens) -> bool:
 
 
 _EMPTY = (changes.POLITE, changes.JUST_CHANGE, units.BEFORE_TARGET, units.ARTICLE)
+_NAMED = (changes.SEEN, units.ARTICLE, units.BEFORE_TARGET)
+"""``the hands in 3``: something is the matter with them, and nobody has said what."""
 _KEEPING = (changes.LEAVE, changes.ADMIRE, approval.VERDICT)
 _LEFT_ALONE = (*_KEEPING, approval.AROUND_APPROVAL, *_EMPTY)

@@ -39,6 +39,7 @@ PRODUCE_FIRMLY: Table[Stage] = Table({
     "generate videos, generate the videos, create the videos, render the videos, create clips, "
     "create videos, film them, animiere, animiere sie, animieren, anime les, animer, anima, "
     "animar, animare, animeer": Stage.CLIPS,
+    "crop, crop it, crop them, crop these, cut them up, cut them out, slice them, "
     "crop the frames, crop frames, crop it into frames, crop into frames, cut the frames, "
     "cut out the frames, cut it into frames, cut it up, slice it, slice it up, split it, "
     "split into frames, split it into frames, extract the frames, extract frames, "
@@ -130,6 +131,7 @@ LATEST = Lexicon(
     "más reciente, più recente, nieuwste, mais recente",
 )
 BACK = Lexicon(
+    "volvamos, volvamos a, volvamos al, torniamo a, torniamo al, torniamo alla, revenons à, "
     "back, back to, go back to, go back, return to, return, revert to, revert, switch to, "
     "switch back, switch back to, use, using, take, choose, pick, select, restore, keep, "
     "lets use, go with, lets go with, stick with, roll back to, i prefer, prefer, i preferred, "

@@ -97,8 +97,11 @@ COMPARATIVE = Lexicon(
     "pas assez, pas si, davantage, más, menos, un poco, un poco más, demasiado, demasiada, "
     "muy poco, no tan, più, meno, un po, un po più, troppo, troppa, troppe, troppi, non così, "
     "donkerder, lichter, kouder, zachter, scherper, stoerder, strakker, dichterbij, groter, "
-    "langer, korter, rustiger, ruiger, meer, minder, iets, een beetje, te, te veel, niet zo, "
-    "mais, um pouco, um pouco mais, demais, muito, não tão, bem mais",
+    "langer, korter, rustiger, ruiger, meer, minder, iets, een beetje, te donker, te licht, "
+    "te fel, te hard, te koud, te warm, te groot, te klein, te rood, te druk, te saai, "
+    "te weinig, te veel, niet zo, mais, um pouco, um pouco mais, demais, muito escuro, "
+    "muito escura, muito claro, muito clara, muito forte, muito frio, muito quente, não tão, "
+    "bem mais",
 )
 """More or less of something. ``too`` names its direction, too."""
 COMPARATIVE_ENDING = re.compile(r"[a-z]{3,}(?:ier|ischer|licher|iger)")

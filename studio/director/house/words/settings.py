@@ -165,6 +165,7 @@ RESIZE_VERB = Lexicon(
 )
 
 AROUND_SETTINGS = Lexicon(
+    "rimetti, riporta, ripristina, rétablis, restaure, restaura, devuelve, herstel, "
     # English
     "make, set, use, using, change, switch, turn, put, go, play, run, render, convert, give, "
     "have, get, take, keep, do, need, want, like, prefer, try, apply, bring, add, let, lets, "

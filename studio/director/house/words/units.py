@@ -8,7 +8,7 @@ from studio.stages import Stage
 
 NUMBERS: Table[int] = Table({
     "one, eins, uno, una, un, une, ein, eine, een, um, uma": 1,
-    "two, zwei, zwo, deux, dos, due, twee, dois, duas": 2,
+    "two, zwei, zwo, beiden, deux, dos, due, twee, dois, duas": 2,
     "three, drei, trois, tres, tre, drie, três": 3,
     "four, vier, quatre, cuatro, quattro, quatro": 4,
     "five, fünf, cinq, cinco, cinque, vijf": 5,
@@ -184,3 +184,8 @@ PLURAL_CLIPS = Lexicon(
     "os clipes, os vídeos",
 )
 """All of them, where no number is said."""
+
+LIKE = Lexicon(
+    "match, matches, matching, like, than, as, similar to, wie, als, comme, como, come, zoals",
+)
+"""Before a stage that is only compared with."""
