@@ -26,29 +26,24 @@ MAX_EVENTS = 100_000
 
 
 class StderrTail:
-    """The last ``TAIL`` bytes of a stream, masked, and read as fast as they come."""
+    """The last ``TAIL`` bytes of a stream, read as fast as they come."""
 
-    def __init__(self, redact: Redactor) -> None:
-        self._stream = redact.stream()
+    def __init__(self) -> None:
         self._kept = bytearray()
         self._cut = False
 
     async def drain(self, process: Process) -> None:
         """Read up to the end, so that the script never waits for us."""
         while chunk := await process.stderr.read():
-            self._keep(self._stream.feed(chunk))
-        self._keep(self._stream.close())
+            self._kept += chunk
+            if len(self._kept) > TAIL:
+                del self._kept[:-TAIL]
+                self._cut = True
 
     def text(self) -> str:
-        """What was kept, in whole lines."""
+        """What was kept, in whole lines: the rest of a line may be half a secret."""
         text = self._kept.decode(errors="replace")
         return text.partition("\n")[2] if self._cut else text
-
-    def _keep(self, data: bytes) -> None:
-        self._kept += data
-        if len(self._kept) > TAIL:
-            del self._kept[:-TAIL]
-            self._cut = True
 
 
 class Execution:
@@ -75,7 +70,7 @@ class Execution:
         self._redact = redact
         self._watchdog = watchdog
         self._proxy = proxy
-        self._tail = StderrTail(redact)
+        self._tail = StderrTail()
         self._verdict: ScriptFailed | None = None
 
     async def events(self) -> AsyncGenerator[ScriptEvent, None]:

@@ -3,6 +3,9 @@
 This guards against accidents: a key in an error message, a header in a log, an address with a
 token. A program that means to smuggle out a key that it was given could encode it in ways that
 nothing can list; what keeps that in bounds is that only its own provider's hosts are in reach.
+
+Whole texts are masked, never chunks of a stream: frames are put together and the end of stderr is
+collected first, so that a secret which came in two pieces is found like any other.
 """
 
 from __future__ import annotations
@@ -55,46 +58,6 @@ class Redactor:
     def longest(self) -> int:
         """Bytes of the longest form; 0 when there are no secrets."""
         return max((len(form.encode()) for form in self._forms), default=0)
-
-    def stream(self) -> RedactedStream:
-        """A masker for bytes that come in pieces."""
-        return RedactedStream(self._forms, self._bytes)
-
-
-class RedactedStream:
-    """Masks secrets in a stream, also those that are cut by a chunk's end.
-
-    Holds back only what could still become a secret, so at most one form's length.
-    """
-
-    def __init__(self, forms: list[str], pattern: re.Pattern[bytes]) -> None:
-        encoded = [form.encode() for form in forms]
-        self._beginnings = {form[:end] for form in encoded for end in range(1, len(form))}
-        self._longest = max(map(len, encoded), default=0)
-        self._pattern = pattern
-        self._held = b""
-
-    def feed(self, chunk: bytes) -> bytes:
-        """What of the stream is safe to pass on, now that ``chunk`` has come."""
-        data = self._held + chunk
-        cut = len(data) - self._open_end(data)
-        for found in self._pattern.finditer(data):
-            if found.start() < cut < found.end():
-                cut = found.end()
-        self._held = data[cut:]
-        return self._pattern.sub(MASK.encode(), data[:cut])
-
-    def close(self) -> bytes:
-        """What was held back, now that the stream has ended."""
-        held, self._held = self._held, b""
-        return self._pattern.sub(MASK.encode(), held)
-
-    def _open_end(self, data: bytes) -> int:
-        """The length of the longest end of ``data`` that some secret begins with."""
-        for length in range(min(len(data), self._longest), 0, -1):
-            if data[-length:] in self._beginnings:
-                return length
-        return 0
 
 
 def _forms(secret: str) -> Iterator[str]:

@@ -105,6 +105,28 @@ async def test_nothing_that_is_said_has_the_key(isolated, program, opened, caplo
     assert MARKER not in caplog.text
 
 
+async def test_key_in_two_pieces_is_masked(isolated, program, opened) -> None:  # type: ignore[no-untyped-def]
+    """On stdout as on stderr, with time for the first half to be read alone."""
+    source = """
+import os, sys, time
+key = os.environ["FAL_KEY"]
+for stream, before, after in (
+    (1, b'data: {"type": "status", "message": "', b'"}\\n\\n'), (2, b"the key is ", b"\\n")
+):
+    for piece in (before + key[:7].encode(), key[7:].encode() + after):
+        os.write(stream, piece)
+        time.sleep(0.1)
+raise SystemExit(5)
+"""
+    async with opened(program(isolated, source, routes=(ROUTE,))) as run:
+        said = []
+        with pytest.raises(ScriptFailed, match=r"the key is \[secret\]$"):
+            async for event in run.exec("program", []):
+                said.append(event)
+
+    assert said == [Status(message="[secret]")]
+
+
 def test_settings_do_not_show_their_secrets(settings) -> None:  # type: ignore[no-untyped-def]
     """A repr that ends up in a log gives nothing away."""
     assert "marker" not in repr(settings)
