@@ -1,12 +1,13 @@
 /** The bar at the foot of the desk: what the shoot asks, every answer to it, and what each costs. */
 
 import { cx, html, useEffect, useRef } from '../core/dom.js';
+import { Icon } from '../core/icons.js';
 import { useKeys } from '../core/keys.js';
 import { shootHref } from '../core/route.js';
 import { money, product, theProduct } from '../core/words.js';
-import { options } from '../wire/options.js';
 import { choices } from '../desk/choices.js';
-import { subject } from '../desk/looking.js';
+import { currentTake, subject } from '../desk/looking.js';
+import { asDownload, takeUrl } from '../wire/media.js';
 import { Settings } from './settings.js';
 import { answer, onward } from './proposal.js';
 
@@ -34,8 +35,8 @@ export function Bar({ desk, live, looking, draft }) {
     draft.setUp.value = { pose: null, background: null };
   }, [id]);
 
-  const next = onward(state, options.value, can, draft.edit.value);
-  const said = answer(state, options.value, looking.stage, can, {
+  const next = onward(state, can, draft.edit.value);
+  const said = answer(state, looking.stage, can, {
     words: draft.words.value, marks: draft.marks.value, setUp: draft.setUp.value,
   });
   const send = async (/** @type {import('./proposal.js').Proposal | null} */ proposal) => {
@@ -51,6 +52,7 @@ export function Bar({ desk, live, looking, draft }) {
   });
 
   const waits = can.size > 0;
+  const film = filmOf(state);
   return html`
     <section class=${cx('bar', waits && 'is-open', state.status === 'paused' && 'is-failed')} id="bar" tabindex="-1" aria-label="Decision">
       <${Question} desk=${desk} live=${live} looking=${looking} />
@@ -59,11 +61,21 @@ export function Bar({ desk, live, looking, draft }) {
           ${can.has('feedback') && html`<${Words} draft=${draft} looking=${looking} can=${can} onSend=${() => send(said)} />`}
           <div class="answer-buttons">
             ${said && html`<${Act} proposal=${said} submit busy=${desk.deciding.value !== ''} primary />`}
-            ${next && html`<${Act} proposal=${next} keys="Enter" busy=${desk.deciding.value !== ''} primary=${!said} onClick=${() => send(next)} />`}
+            ${next && html`<${Act} proposal=${next} keys="Enter" busy=${desk.deciding.value !== ''} primary=${!said && !film} onClick=${() => send(next)} />`}
+            ${film && html`<a class=${cx('button', said && 'plain')} href=${asDownload(film)} download><${Icon} name="download" />Film</a>`}
           </div>
         </form>
         <${Settings} desk=${desk} state=${state} looking=${looking} draft=${draft} can=${can} />`}
     </section>`;
+}
+
+/**
+ * The address of the film, where there is one to hand over.
+ * @param {ShootState} state
+ */
+function filmOf(state) {
+  const take = state.status === 'complete' ? currentTake(state, 'complete') : null;
+  return take && takeUrl(state.id, 'complete', take.number, take.artifacts[0].name);
 }
 
 /**
@@ -88,7 +100,7 @@ function Question({ desk, live, looking }) {
 function asks(state, live) {
   const { checkpoint, status } = state;
   if (status === 'cancelled') return 'The shoot was cancelled. What was made is kept.';
-  if (checkpoint) return checkpoint.status === 'failed' ? `${product(checkpoint.stage)} could not be made. Try again, or say what to change.` : checkpoint.message;
+  if (checkpoint) return checkpoint.status === 'failed' ? `The ${product(checkpoint.stage).toLowerCase()} could not be made. Try again, or say what to change.` : checkpoint.message;
   if (status === 'complete') return 'The shoot is wrapped. It can still be cut again.';
   if (state.running.length) return `Making ${theProduct(state.stage)}. You are asked when it is done.`;
   return live.news || 'The director is at work.';
@@ -131,10 +143,11 @@ function prompt(stage, marks, can) {
  *   keys?: string, onClick?: () => void }} props
  */
 function Act({ proposal, primary, submit, busy, keys, onClick }) {
-  const { dollars } = proposal.price;
+  const { decision, dollars, label, rest } = proposal;
+  const cost = decision.type === 'feedback' ? '' : dollars === null ? 'paid for' : money(dollars);
   return html`
     <button type=${submit ? 'submit' : 'button'} class=${cx('button', !primary && 'plain')} disabled=${busy}
-      aria-keyshortcuts=${keys} data-decision=${proposal.decision.type} onClick=${onClick}>
-      <span>${proposal.label}</span><small>${dollars === null ? 'paid' : money(dollars)}</small>
+      aria-keyshortcuts=${keys} data-decision=${decision.type} onClick=${onClick}>
+      <span>${label}${rest && html`<span class="button-rest"> ${rest}</span>`}</span>${cost && html`<small>${cost}</small>`}
     </button>`;
 }

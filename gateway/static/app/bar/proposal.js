@@ -5,37 +5,35 @@ import { following, listed, theProduct } from '../core/words.js';
 
 /**
  * @typedef {import('../wire/types.js').ShootState} ShootState
- * @typedef {import('../wire/types.js').Options} Options
  * @typedef {import('../wire/types.js').Decision} Decision
  * @typedef {import('../wire/types.js').Edit} Edit
- * @typedef {{ decision: Decision, label: string, price: import('../desk/choices.js').Price }} Proposal
+ * @typedef {{ decision: Decision, label: string, rest?: string, dollars: number | null }} Proposal  null: not known before
  * @typedef {{ words: string, marks: number[], setUp: import('./draft.js').SetUp }} Said
  */
 
 /**
  * What to do about what was said, or null where nothing was. `stage` is the one looked at.
  * @param {ShootState} state
- * @param {Options | null} options
  * @param {string} stage
  * @param {Set<string>} can
  * @param {Said} said
  * @returns {Proposal | null}
  */
-export function answer(state, options, stage, can, { words, marks, setUp }) {
+export function answer(state, stage, can, { words, marks, setUp }) {
   const text = words.trim();
   const instruction = text ? { instruction: text } : {};
   if (stage === 'frames' && marks.length && text && can.has('modify')) {
     return {
       decision: { type: 'modify', frames: marks, instruction: text },
-      label: `Change frame ${listed(marks)}`,
-      price: price(state, options, { pictures: marks.length }),
+      label: `Change ${marks.length > 1 ? 'frames' : 'frame'} ${listed(marks)}`,
+      dollars: price(state, { pictures: marks.length }),
     };
   }
   if (stage === 'clips' && marks.length && can.has('regenerate')) {
     return {
       decision: { type: 'regenerate', clips: marks, ...instruction },
-      label: `Redo clip ${listed(marks)}`,
-      price: price(state, options, { clips: marks.length }),
+      label: `Redo ${marks.length > 1 ? 'clips' : 'clip'} ${listed(marks)}`,
+      dollars: price(state, { clips: marks.length }),
     };
   }
   const set = Object.fromEntries(Object.entries(setUp).filter(([, value]) => value));
@@ -43,41 +41,40 @@ export function answer(state, options, stage, can, { words, marks, setUp }) {
     return {
       decision: { type: 'revise', stage, ...set, ...instruction },
       label: `Redo ${theProduct(stage)}`,
-      price: price(state, options, { pictures: 1 }),
+      dollars: price(state, { pictures: 1 }),
     };
   }
   if (!text || !can.has('feedback')) return null;
-  return { decision: { type: 'feedback', text }, label: 'Tell the director', price: price(state, options, {}) };
+  return { decision: { type: 'feedback', text }, label: 'Tell the director', dollars: price(state, {}) };
 }
 
 /**
  * How to go on, or null where there is nowhere to go. A changed edit goes on as that edit.
  * @param {ShootState} state
- * @param {Options | null} options
  * @param {Set<string>} can
  * @param {Partial<Edit>} edit  what is to differ from the edit as it is
  * @returns {Proposal | null}
  */
-export function onward(state, options, can, edit) {
+export function onward(state, can, edit) {
   const { checkpoint } = state;
   if (!checkpoint) {
     return state.status === 'cancelled' && can.has('approve')
-      ? { decision: { type: 'approve' }, label: 'Take it up again', price: { dollars: null } } : null;
+      ? { decision: { type: 'approve' }, label: 'Take it up again', dollars: null } : null;
   }
   if (can.has('retry')) {
-    return { decision: { type: 'retry' }, label: 'Try again', price: { dollars: checkpoint.estimate } };
+    return { decision: { type: 'retry' }, label: 'Try again', dollars: checkpoint.estimate };
   }
   const changed = differing(state.edit, edit);
   if (changed && can.has('edit') && (checkpoint.stage === 'clips' || checkpoint.stage === 'complete')) {
     const clips = clipsMissing(state, { ...state.edit, ...edit });
     const label = checkpoint.stage === 'complete' ? 'Cut it again' : 'Cut the film';
-    return { decision: { type: 'edit', ...changed }, label, price: price(state, options, { clips }) };
+    return { decision: { type: 'edit', ...changed }, label, dollars: price(state, { clips }) };
   }
   if (!can.has('approve')) return null;
   const next = following(checkpoint.stage);
-  if (!next) return { decision: { type: 'approve' }, label: 'Wrap the shoot', price: { dollars: 0 } };
-  const label = next === 'complete' ? 'Cut the film' : `Continue to ${theProduct(next)}`;
-  return { decision: { type: 'approve' }, label, price: { dollars: checkpoint.estimate } };
+  if (!next) return { decision: { type: 'approve' }, label: 'Wrap the shoot', dollars: 0 };
+  const name = next === 'complete' ? { label: 'Cut the film' } : { label: 'Continue', rest: `to ${theProduct(next)}` };
+  return { decision: { type: 'approve' }, ...name, dollars: checkpoint.estimate };
 }
 
 /**

@@ -17,8 +17,15 @@ import { Photos } from './photos.js';
 import { Swatches } from './swatches.js';
 
 const FRESH = {
-  prompt: '', provider: 'auto', autopilot: false, loop: false, pace: 1, easing: '', ratio: 'original',
-  pose: /** @type {string | null} */ (null), background: /** @type {string | null} */ (null), key: '',
+  prompt: '', provider: '', autopilot: false, loop: false, pace: 1, easing: '', ratio: 'original',
+  pose: /** @type {string | null} */ (null), background: /** @type {string | null} */ (null), budget: '', key: '',
+};
+
+/** Who renders, as options of a shoot. */
+const RENDERERS = {
+  proof: { provider: 'proof' },
+  live: { provider: 'live' },
+  mixed: { provider: 'proof', images: 'live' },
 };
 
 const draft = kept('brief', FRESH);
@@ -29,16 +36,26 @@ const set = (/** @type {Partial<typeof FRESH>} */ change) => {
   draft.value = { ...draft.value, ...change };
 };
 
+/**
+ * Who is to render: what was chosen, else live where this studio can.
+ * @returns {keyof typeof RENDERERS}
+ */
+function renderer() {
+  const live = options.value?.providers.live ?? false;
+  const chosen = /** @type {keyof typeof RENDERERS | ''} */ (draft.value.provider);
+  return chosen && (live || chosen === 'proof') ? chosen : live ? 'live' : 'proof';
+}
+
 /** Begin the shoot. The key is kept until it has begun, so that a second click is the same shoot. */
 async function start() {
-  const { prompt, provider, autopilot, loop, pace, easing, ratio, pose, background } = draft.value;
+  const { prompt, autopilot, loop, pace, easing, ratio, pose, background, budget } = draft.value;
   if (!prompt.trim() || starting.value) return;
   starting.value = true;
   trouble.value = '';
   const key = draft.value.key || newKey();
   set({ key });
   const chosen = {
-    provider, autopilot,
+    ...RENDERERS[renderer()], autopilot, ...(Number(budget) > 0 && renderer() !== 'proof' && { budget: Number(budget) }),
     ...(pose && { pose }), ...(background && { background }), ...(easing && { easing }),
     ...(loop && { loop }), ...(pace !== 1 && { pace }), ...(ratio !== 'original' && { aspectRatio: ratio }),
   };
@@ -94,8 +111,7 @@ export function NewShoot() {
  * @param {{ offer: import('../wire/types.js').Options }} props
  */
 function SetUp({ offer }) {
-  const { pose, background, ratio, pace, loop, easing, autopilot, provider } = draft.value;
-  const { live } = offer.providers;
+  const { pose, background, ratio, pace, loop, easing, autopilot } = draft.value;
   const length = ((loop ? 6 : 5) * offer.pace.secondsPerClip) / pace;
   return html`
     <aside class="brief-setup" aria-label="Set-up">
@@ -121,32 +137,45 @@ function SetUp({ offer }) {
         <${Switch} checked=${autopilot} onChange=${(/** @type {boolean} */ on) => set({ autopilot: on })}>
           Autopilot <small>approve every stage without asking</small><//>
       </section>
-      <${Choice} name="provider" legend="Who renders" class="is-cards" value=${provider === 'auto' ? (live ? 'live' : 'proof') : provider}
-        onChange=${(/** @type {string} */ value) => set({ provider: value })}
-        choices=${[
-          { value: 'proof', label: html`<b>Proof</b><small>On this machine, in seconds. Free, and marked as a proof.</small>` },
-          { value: 'live', disabled: !live, label: html`<b>Live</b><small>${live ? liveWords(offer, loop) : 'Needs the providers’ keys, which this studio does not have.'}</small>` },
-        ]} />
+      <${Renderers} offer=${offer} />
     </aside>`;
 }
 
 /**
- * @param {import('../wire/types.js').Options} offer
- * @param {boolean} loop
+ * Who renders, with what a whole shoot costs by each.
+ * @param {{ offer: import('../wire/types.js').Options }} props
  */
-function liveWords(offer, loop) {
-  const { images, clips } = offer.providers;
-  const dollars = wholeShoot(offer, { live: true, loop });
-  const sum = dollars === null ? 'Paid for' : `About ${money(dollars)}`;
-  return `${sum}. Pictures by ${images}, clips by ${clips}.`;
+function Renderers({ offer }) {
+  const { loop, budget } = draft.value;
+  const { live, images, clips } = offer.providers;
+  const sum = (/** @type {boolean} */ withClips) => {
+    const dollars = wholeShoot(offer, { images: true, clips: withClips, loop });
+    return dollars === null ? 'Paid for' : `About ${money(dollars)}`;
+  };
+  const none = 'Needs the providers’ keys, which this studio does not have.';
+  return html`
+    <section class="renderers">
+      <${Choice} name="provider" legend="Who renders" class="is-cards" value=${renderer()}
+        onChange=${(/** @type {string} */ value) => set({ provider: value })}
+        choices=${[
+          { value: 'proof', label: html`<b>Proof</b><small>On this machine, in seconds. Free, and marked as a proof.</small>` },
+          { value: 'live', disabled: !live, label: html`<b>Live</b><small>${live ? `${sum(true)}. Pictures by ${images}, clips by ${clips}.` : none}</small>` },
+          ...(live ? [{ value: 'mixed', label: html`<b>Live pictures</b><small>${sum(false)}. The clips as proofs.</small>` }] : []),
+        ]} />
+      ${renderer() !== 'proof' && html`
+        <label class="budget">Stop and ask before spending more than $
+          <input type="number" min="0" step="0.5" inputmode="decimal" value=${budget}
+            onInput=${(/** @type {Event} */ event) => set({ budget: /** @type {HTMLInputElement} */ (event.currentTarget).value })} />
+        </label>`}
+    </section>`;
 }
 
 function StartBar() {
   const offer = options.value;
-  const { prompt, provider, loop } = draft.value;
+  const { prompt, loop } = draft.value;
   const arriving = photos.value.filter((one) => !one.path && !one.problem).length;
-  const live = provider === 'live' || (provider === 'auto' && (offer?.providers.live ?? false));
-  const dollars = offer ? wholeShoot(offer, { live, loop }) : 0;
+  const plan = { images: renderer() !== 'proof', clips: renderer() === 'live', loop };
+  const dollars = offer ? wholeShoot(offer, plan) : 0;
   const cost = dollars === null ? 'Paid for; the price is shown at every step' : dollars ? `About ${money(dollars)} for the whole shoot` : 'Free: a proof';
   return html`
     <footer class="start-bar">

@@ -6,7 +6,6 @@ import { currentTake } from './looking.js';
  * @typedef {import('../wire/types.js').ShootState} ShootState
  * @typedef {import('../wire/types.js').Options} Options
  * @typedef {import('../wire/types.js').Edit} Edit
- * @typedef {{ dollars: number | null }} Price  null: it is paid for, and no price is known
  */
 
 const OVER = { complete: ['revise', 'modify', 'resize', 'regenerate', 'edit', 'use-take', 'feedback'], cancelled: ['approve', 'use-take', 'feedback'] };
@@ -33,18 +32,13 @@ export function filmSeconds(edit, secondsPerClip) {
 }
 
 /**
- * What `pictures` and `clips` made anew cost.
+ * What `pictures` and `clips` made anew cost, in US dollars, by the prices the shoot began with.
  * @param {ShootState} state
- * @param {Options | null} options
  * @param {{ pictures?: number, clips?: number }} work
- * @returns {Price}
  */
-export function price(state, options, { pictures = 0, clips = 0 }) {
-  const paidPictures = state.providers && state.providers.images !== 'proof' ? pictures : 0;
-  const paidClips = state.providers && state.providers.clips !== 'proof' ? clips : 0;
-  if (!paidPictures && !paidClips) return { dollars: 0 };
-  if (!options?.prices) return { dollars: null };
-  return { dollars: paidPictures * options.prices.image + paidClips * options.prices.clip };
+export function price(state, { pictures = 0, clips = 0 }) {
+  const { imageUsd = 0, clipUsd = 0 } = state.providers ?? {};
+  return pictures * imageUsd + clips * clipUsd;
 }
 
 /**
@@ -64,15 +58,14 @@ export function clipsMissing(state, edit) {
 }
 
 /**
- * What a whole shoot costs before it is begun, in US dollars; null where no price is known.
- * Two pictures (hero, contact sheet), a clip for each cut, two turns of the director.
+ * What a whole shoot costs before it is begun, in US dollars; null where no price is known. Two
+ * pictures (hero and contact sheet) and a clip for each cut; changes come on top.
  * @param {Options} options
- * @param {{ live: boolean, loop: boolean }} plan
+ * @param {{ images: boolean, clips: boolean, loop: boolean }} plan  what is rendered live
  * @returns {number | null}
  */
-export function wholeShoot(options, { live, loop }) {
-  if (!live) return 0;
-  if (!options.prices) return null;
-  const { image, clip, turn } = options.prices;
-  return 2 * image + (loop ? 6 : 5) * clip + 2 * turn;
+export function wholeShoot(options, { images, clips, loop }) {
+  const { imageUsd, clipUsd } = options.providers;
+  if ((images && imageUsd === undefined) || (clips && clipUsd === undefined)) return null;
+  return (images ? 2 * (imageUsd ?? 0) : 0) + (clips ? (loop ? 6 : 5) * (clipUsd ?? 0) : 0);
 }

@@ -55,7 +55,8 @@ export function openDesk(id) {
     for (let attempt = 1; model.doubtful && !closed; attempt += 1) {
       await new Promise((resolve) => { setTimeout(resolve, model.state ? SETTLE_MS * attempt : 0); });
       try {
-        model = adopt(model, await api.getShoot(id), attempt >= TRIES);
+        const state = await api.getShoot(id);
+        model = adopt(model, state, attempt >= TRIES);
         live.value = model;
       } catch (error) {
         if (error instanceof api.Problem && error.status === 404) {

@@ -4,7 +4,7 @@ import { cx, html, signal, useEffect } from '../core/dom.js';
 import { Dialog, IconButton, Popover } from '../core/controls.js';
 import { Icon } from '../core/icons.js';
 import { askToNotify, permission } from '../core/attention.js';
-import { money, shortened } from '../core/words.js';
+import { money } from '../core/words.js';
 import { Downloads } from './downloads.js';
 
 const cancelling = signal(false);
@@ -23,7 +23,7 @@ export function Head({ desk, state, onHelp }) {
   return html`
     <header class="desk-head">
       <a class="wordmark" href="/" aria-label="Shoot: all shoots">Shoot</a>
-      <h1 title=${state.brief.prompt}>${shortened(state.brief.prompt, 90)}</h1>
+      <h1 title=${state.brief.prompt}>${state.brief.prompt}</h1>
       <${Reach} connection=${desk.connection.value} />
       <${Spending} desk=${desk} state=${state} />
       ${takes.length > 0 && html`<${IconButton} icon="download" label="Downloads" onClick=${() => { downloading.value = true; }} />`}

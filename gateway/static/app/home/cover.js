@@ -30,9 +30,9 @@ export function Cover({ shoot, large }) {
       <span class="cover-picture">
         ${picture
           ? html`<${Picture} url=${picture} width=${1896} height=${1264} alt="" small sizes=${large ? '(min-width: 60rem) 45vw, 95vw' : '(min-width: 60rem) 24vw, 48vw'} />`
-          : html`<span class="cover-blank" aria-hidden="true"></span>`}
+          : html`<span class="cover-blank">${title}</span>`}
       </span>
-      <span class="cover-title">${title}</span>
+      ${picture && html`<span class="cover-title">${title}</span>`}
       <span class="cover-line">
         <span class=${cx('dot', waitsFor === 'person' && 'is-calling', waitsFor === 'studio' && 'is-working')}></span>
         <span>${standing(shoot)}</span>

@@ -13,9 +13,9 @@ export function decided(decision) {
     case 'retry': return 'Try again';
     case 'cancel': return 'Cancel the shoot';
     case 'revise': return ['Redo', theProduct(decision.stage), details(decision)].filter(Boolean).join(' ');
-    case 'modify': return `Change frame ${listed(decision.frames)}: ${decision.instruction}`;
+    case 'modify': return `Change ${decision.frames.length > 1 ? 'frames' : 'frame'} ${listed(decision.frames)}: ${decision.instruction}`;
     case 'resize': return `Frames at ${ratioName(decision.aspectRatio).toLowerCase()}`;
-    case 'regenerate': return `Redo clip ${listed(decision.clips)}${decision.instruction ? `: ${decision.instruction}` : ''}`;
+    case 'regenerate': return `Redo ${decision.clips.length > 1 ? 'clips' : 'clip'} ${listed(decision.clips)}${decision.instruction ? `: ${decision.instruction}` : ''}`;
     case 'edit': return `Cut: ${edit(decision)}`;
     case 'use-take': return `${product(decision.stage)}: back to take ${decision.take}`;
     default: return decision.type;

@@ -17,9 +17,10 @@ const DRIFT_SECONDS = 0.08;
  */
 export function Compare({ state, looking }) {
   const { takes, take, inUse, stage } = looking;
-  const newest = take ?? takes[takes.length - 1];
-  const [after, setAfter] = useState(newest.number);
-  const [before, setBefore] = useState(other(takes, newest.number, inUse));
+  const newest = (take ?? takes[takes.length - 1]).number;
+  const pair = [newest, other(takes, newest, inUse)].sort((one, two) => one - two);
+  const [before, setBefore] = useState(pair[0]);
+  const [after, setAfter] = useState(pair[1]);
   const [split, setSplit] = useState(50);
   const [index, setIndex] = useState(0);
   const [left, right] = [takes.find((one) => one.number === before), takes.find((one) => one.number === after)];

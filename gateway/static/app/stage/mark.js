@@ -15,7 +15,7 @@ const STROKES = [
 export function Mark({ number }) {
   return html`
     <svg class="mark" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-      <path d=${STROKES[number % STROKES.length]} pathLength="1" />
+      <path d=${STROKES[number % STROKES.length]} />
     </svg>`;
 }
 

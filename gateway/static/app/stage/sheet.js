@@ -12,7 +12,8 @@ import { openLightbox } from './lightbox.js';
 
 const COLUMNS = 3;
 const ROWS = 2;
-const ENLARGED = 1.6;
+const LEAST = 1.8;
+const MOST = 2.6;
 
 /** Whether the loupe is in the hand; kept from sheet to sheet. */
 const inHand = signal(matchMedia('(hover: hover)').matches);
@@ -82,8 +83,8 @@ const clamped = (/** @type {number} */ share) => Math.min(1, Math.max(0, share))
  */
 function Loupe({ url, spot, box, width }) {
   if (!box) return null;
-  // At least one of the picture's pixels to one of the screen's, and never less than enlarged.
-  const scale = Math.max(ENLARGED, width / (box.width * devicePixelRatio)) * 1.25;
+  // One of the picture's pixels to one of the screen's, as far as that is an enlargement at all.
+  const scale = Math.min(MOST, Math.max(LEAST, width / (box.width * devicePixelRatio)));
   const style = {
     left: `${spot.x * 100}%`,
     top: `${spot.y * 100}%`,

@@ -41,8 +41,10 @@ export function StageView({ desk, live, looking, draft }) {
   return html`
     <main class=${cx('stage', `is-${stage}`)} aria-labelledby="stage-title">
       <header class="stage-head">
-        <h2 id="stage-title">${product(stage)}</h2>
-        <p class="stage-data">${compares ? 'Two takes, one over the other' : caption(state, take, making)}</p>
+        <div class="stage-title">
+          <h2 id="stage-title">${product(stage)}</h2>
+          <p class="stage-data">${compares ? 'Two takes, one over the other' : caption(take, making)}</p>
+        </div>
         <div class="stage-tools">
           ${canCompare && html`<${IconButton} icon="compare" label=${compares ? 'Stop comparing' : 'Compare two takes'} keys="C" pressed=${compares} onClick=${toggle} />`}
         </div>
@@ -87,11 +89,10 @@ function picture(key, state, take, draft) {
 
 /**
  * What a take is, in a line.
- * @param {ShootState} state
  * @param {Take | null} take
  * @param {number | null} making
  */
-function caption(state, take, making) {
+function caption(take, making) {
   if (!take) return making && making > 1 ? `Take ${making}` : '';
   const { recipe, artifacts, provider } = take;
   const first = artifacts[0];

@@ -4,7 +4,7 @@
  * @typedef {import('../core/words.js').Stage} Stage
  * @typedef {'running' | 'awaiting-input' | 'paused' | 'complete' | 'cancelled'} Status
  *
- * @typedef {{ name: string, key: string, kind: 'image' | 'video', width: number, height: number,
+ * @typedef {{ name: string, key: string, kind: 'image' | 'video', size: number, width: number, height: number,
  *   duration: number | null, provenance: Record<string, unknown> }} Artifact
  *
  * @typedef {{ stage: Stage, number: number, artifacts: Artifact[], masters: Artifact[],
@@ -25,7 +25,7 @@
  * @typedef {{ id: string, brief: { prompt: string, references: Reference[], options: ShootOptions },
  *   direction: { pose: string, background: string, styling: string } | null,
  *   stage: Stage, status: Status,
- *   providers: { images: string, clips: string, direction: string } | null,
+ *   providers: { images: string, clips: string, direction: string, imageUsd: number, clipUsd: number } | null,
  *   checkpoint: Checkpoint | null, takes: Take[], current: Partial<Record<Stage, number>>,
  *   numbered: Partial<Record<Stage, number>>, edit: Edit, aspectRatio: string,
  *   transcript: { id: string, role: 'person' | 'director', text: string, stage: Stage, at: string }[],
@@ -48,8 +48,8 @@
  *   pace: { min: number, max: number, default: number, secondsPerClip: number },
  *   defaults: { pose: string, background: string, easing: string },
  *   limits: { references: number, referenceBytes: number, referenceTypes: string[], words: number },
- *   providers: { proof: boolean, live: boolean, images: string, clips: string, direction: string },
- *   prices?: { image: number, clip: number, turn: number }, owner: string | null }} Options
+ *   providers: { proof: boolean, live: boolean, images: string, clips: string, direction: string,
+ *     imageUsd?: number, clipUsd?: number }, owner: string | null }} Options
  *
  * @typedef {{ originalName: string, path: string, url: string, width: number, height: number }} Uploaded
  */
