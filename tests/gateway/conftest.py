@@ -17,26 +17,27 @@ import httpx
 import pytest
 from PIL import Image
 from temporalio import activity
-from temporalio.client import Client
-from temporalio.contrib.workflow_streams import TopicHandle, WorkflowStreamClient
+from temporalio.client import Client, WorkflowFailureError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from activities.archiving import archive
-from activities.voice import StreamVoice
+from activities.heartbeat import beating
+from activities.publishing import publishing
+from activities.voice import speaking
 from gateway.hub import HubPolicy
 from gateway.serving import serving
-from studio.decisions import Resize, Revise, SetEdit
+from studio.decisions import Cancel, Resize, Revise, SetEdit
 from studio.director.interface import Opening, Reply
-from studio.events import TOPIC, Event, MessageDiscarded, Progress
+from studio.events import Progress
 from studio.records import Records
 from studio.settings import Settings, load
 from studio.shoot import Direction, Providers, ShootOptions
 from studio.stages import Stage
 from studio.store import ArtifactStore
 from studio.takes import Artifact
-from workflows.client import Shoots
+from workflows.client import NoSuchShootError, RejectedError, Shoots
 from workflows.contract import (
     MEDIA_QUEUE,
     SHOOTS_QUEUE,
@@ -81,7 +82,8 @@ class FakeStudio(ShootActivities):
 
     @activity.defn(name="direct")
     async def direct(self, turn: OpeningTurn) -> Opening:
-        async with _speaking(turn.turn) as voice:
+        spoken = speaking(self.records, turn.shoot_id, turn.turn, turn.offset)
+        async with beating(), spoken as voice:
             await voice.begin("thinking")
             await voice.say("Concrete, then.")
             await voice.end()
@@ -100,7 +102,7 @@ class FakeStudio(ShootActivities):
     @activity.defn(name="hear")
     async def hear(self, turn: HearingTurn) -> Reply:
         reply = self.replies.get(turn.words) or self._reply(turn)
-        async with _speaking(turn.turn) as voice:
+        async with speaking(self.records, turn.shoot_id, turn.turn, turn.offset) as voice:
             await voice.begin("response")
             await voice.say(reply.words)
             await voice.end()
@@ -118,13 +120,8 @@ class FakeStudio(ShootActivities):
     async def produce(self, job: Job) -> Produced:
         if self.before is not None:
             await self.before(job)
-        publisher = WorkflowStreamClient.from_within_activity(
-            batch_interval=timedelta(milliseconds=50)
-        )
-        async with publisher:
-            topic: TopicHandle[Event] = publisher.topic(TOPIC)
-            topic.publish(Progress(stage=job.stage, item=job.item, completed=1, total=2))
-            await publisher.flush()
+        async with publishing(timedelta(milliseconds=50)) as publisher:
+            publisher.publish(Progress(stage=job.stage, item=job.item, completed=1, total=2))
         artifacts = [await self._make(job, number) for number in range(len(job.prints))]
         return Produced(artifacts=tuple(artifacts))
 
@@ -149,20 +146,6 @@ class FakeStudio(ShootActivities):
     @activity.defn(name="archive")
     async def archive(self, request: ArchiveRequest) -> int:
         return await archive(activity.client(), self.records, request)
-
-
-@asynccontextmanager
-async def _speaking(turn: int) -> AsyncIterator[StreamVoice]:
-    """A voice that declares void what an earlier attempt has left open."""
-    publisher = WorkflowStreamClient.from_within_activity(batch_interval=timedelta(milliseconds=50))
-    topic: TopicHandle[Event] = publisher.topic(TOPIC)
-    attempt = activity.info().attempt
-    async with publisher:
-        if attempt > 1:
-            void = f"turn-{turn}-{attempt - 1}-2"
-            topic.publish(MessageDiscarded(message_id=void, reason="the line broke"))
-        yield StreamVoice(topic, turn, attempt)
-        await publisher.flush()
 
 
 def _name(job: Job, number: int) -> str:
@@ -230,11 +213,13 @@ class Stack:
         return httpx.AsyncClient(base_url=self.address, timeout=30, **options)
 
     async def end(self) -> None:
-        """Terminate what runs, so that no later test meets it."""
+        """Cancel what runs and wait for its end, so that no worker stops in the middle of it."""
         for shoot_id in self.started:
-            with suppress(RPCError):
-                handle = self.shoots.client.get_workflow_handle(shoot_id)
-                await handle.terminate("the test is over")
+            with suppress(RPCError, RejectedError, NoSuchShootError):
+                if await self.shoots.is_open(shoot_id):
+                    await self.shoots.decide(shoot_id, Cancel())
+            with suppress(RPCError, WorkflowFailureError):
+                await self.shoots.client.get_workflow_handle(shoot_id).result()
 
 
 NewStack = Callable[..., AbstractAsyncContextManager[Stack]]
@@ -263,7 +248,8 @@ def new_stack(temporal: Client, tmp_path: Path) -> NewStack:
             http = httpx.AsyncClient(base_url=address, timeout=30)
             await stack.enter_async_context(http)
             made = Stack(address, shoots, studio, chosen, http)
-            stack.push_async_callback(made.end)
+            if workers:
+                stack.push_async_callback(made.end)
             yield made
 
     return make
