@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sandbox.scripts._images import Picture
-from sandbox.scripts._sheets.evidence import deviation, steps
+from sandbox.scripts._sheets.evidence import Ruling, deviation, steps
 from sandbox.scripts._sheets.strips import Floats, slice_up, transposed
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
+Interval = tuple[float, float]
 
 STRIPS = 64
 ENDS = 0.08
@@ -22,6 +23,8 @@ SEEN = 0.12
 """Evidence (0 to 1) from which a side counts as seen."""
 REACH = 0.06
 """How far from its place on the lattice a side is looked for, as a share of the cell."""
+MISFIT = 0.015
+"""A cell that is moved keeps the usual size to this share."""
 MOVED = 0.5
 """Evidence from which a side may lie apart from the others on its line."""
 
@@ -55,79 +58,100 @@ class Cell:
         return self.left.at, self.top.at, self.right.at, self.bottom.at
 
 
-@dataclass(frozen=True)
-class Ruling:
-    """The colour of the gutters and by how much their pixels deviate from it on average."""
-
-    colour: Floats
-    noise: float
-
-
 def place(picture: Picture, boxes: Sequence[Box], cols: int, ruling: Ruling) -> list[Cell]:
-    """Place the sides of all cells, given roughly as ``boxes`` in reading order."""
+    """Place the sides of all cells, given roughly as ``boxes`` in reading order.
+
+    A side lies where the lattice has it, to a pixel or two, unless the evidence is strong that
+    this one cell is moved, and the cell keeps the size of the others by that.
+    """
     upright, level = picture, transposed(picture)
-    cells = []
+    sides = []
     for left, top, right, bottom in boxes:
         across, down = right - left, bottom - top
-        cells.append(
-            Cell(
-                _side(upright, left, (top, bottom), across, ruling, begins=True),
-                _side(level, top, (left, right), down, ruling, begins=True),
-                _side(upright, right, (top, bottom), across, ruling, begins=False),
-                _side(level, bottom, (left, right), down, ruling, begins=False),
-            )
+        sides.append(
+            {
+                "left": _side(upright, left, (top, bottom), across, ruling, begins=True),
+                "top": _side(level, top, (left, right), down, ruling, begins=True),
+                "right": _side(upright, right, (top, bottom), across, ruling, begins=False),
+                "bottom": _side(level, bottom, (left, right), down, ruling, begins=False),
+            }
         )
-    return _agree(cells, cols)
+    _settle(sides, "left", "right")
+    _settle(sides, "top", "bottom")
+    return _agree([{name: side for name, (side, _) in cell.items()} for cell in sides], cols)
+
+
+def _settle(cells: list[dict[str, tuple[Side, Side]]], begin: str, end: str) -> None:
+    """Move back the sides that were moved at the cost of their cell's size."""
+    pairs = [(cell[begin][0], cell[end][0]) for cell in cells]
+    seen = [pair for pair in pairs if min(pair[0].support, pair[1].support) >= MOVED]
+    usual = float(np.median([b.at - a.at for a, b in seen or pairs]))
+    for cell in cells:
+        choices = [
+            (abs(b.at - a.at - usual) > MISFIT * usual + 3, -(a.support + b.support), a, b)
+            for a in cell[begin]
+            for b in cell[end]
+        ]
+        misfit, _, a, b = min(choices, key=lambda choice: choice[:2])
+        if misfit:
+            a, b = cell[begin][1], cell[end][1]
+        cell[begin], cell[end] = (a, a), (b, b)
 
 
 def _side(
-    picture: Picture, at: float, along: tuple[float, float], size: float, ruling: Ruling, *, begins: bool
-) -> Side:
+    picture: Picture, at: float, along: Interval, size: float, ruling: Ruling, *, begins: bool
+) -> tuple[Side, Side]:
+    """The side as the evidence has it, perhaps moved, and as the lattice has it."""
     length = picture.shape[1]
     reach = int(np.clip(REACH * size, 8, 48)) + 6
     first, last = max(0, round(at) - reach), min(length, round(at) + reach)
     trim = ENDS * (along[1] - along[0])
     low, high = max(0, round(along[0] + trim)), min(picture.shape[0], round(along[1] - trim))
     if last - first < 8 or high - low < 8:
-        return Side(at)
+        return Side(at), Side(at)
     strips = slice_up(picture[low:high, first:last], STRIPS)
     apart = deviation(strips, ruling.colour)
+    centres = strips.centres + low - (along[0] + along[1]) / 2
     rough = at - first
     if not begins:
         apart, rough = np.ascontiguousarray(apart[:, ::-1]), (last - first) - rough
-    edge_of_canvas = first == 0 if begins else last == length
-    side = _read(apart, strips.centres + low - (along[0] + along[1]) / 2, rough, ruling.noise, edge_of_canvas)
-    if begins:
-        return replace(side, at=first + side.at)
-    return replace(side, at=last - side.at, slope=-side.slope)
-
-
-def _read(
-    apart: Floats, centres: npt.NDArray[np.float64], rough: float, noise: float, at_canvas: bool
-) -> Side:
-    """The side in ``apart``, where the gutter is on the left and the cell on the right."""
-    evidence, _ = steps(apart, noise)
-    profile = evidence.mean(axis=0)
-    if not at_canvas:
-        profile[:4] = 0
+    profile, evidence = _profile(apart, ruling.noise, first == 0 if begins else last == length)
+    best = int(profile.argmax())
     near = profile.copy()
     near[: max(0, round(rough) - 2)] = 0
     near[round(rough) + 3 :] = 0
-    best, here = int(profile.argmax()), int(near.argmax())
+    here = int(near.argmax())
     moved = profile[best] >= MOVED and profile[here] < 0.75 * profile[best] - 0.05
-    peak = best if moved else here
-    if profile[peak] < SEEN:
-        return Side(rough)
-    if peak == 0:
-        return Side(0.0, 0.0, 0.0, float(profile[0]))
+    found = []
+    for peak in (best if moved else here, here):
+        side = _line(apart, evidence, centres, peak) if profile[peak] >= SEEN else Side(rough)
+        place = first + side.at if begins else last - side.at
+        found.append(replace(side, at=place, slope=side.slope if begins else -side.slope))
+    return found[0], found[1]
+
+
+def _profile(apart: Floats, noise: float, at_canvas: bool) -> tuple[Floats, Floats]:
+    """The evidence for a begin at each position, over all strips and of each strip."""
+    evidence, _ = steps(apart, noise)
+    profile = np.asarray(evidence.mean(axis=0), np.float32)
+    if not at_canvas:
+        profile[:4] = 0
+    return profile, evidence
+
+
+def _line(
+    apart: Floats, evidence: Floats, centres: npt.NDArray[np.float64], peak: int
+) -> Side:
+    """The side at ``peak`` in ``apart``, where the gutter is on the left and the cell right."""
     sure = evidence[:, max(0, peak - 1) : peak + 2].max(axis=1) > 0.25
-    if not sure.any():
-        return Side(rough)
+    support = float(evidence[:, peak].mean())
+    if peak == 0 or not sure.any():
+        return Side(float(peak), support=support)
     lines = np.array([_crossing(row, peak) for row in apart[sure]])
     middle = float(np.median(lines))
     close = np.abs(lines - middle) < 2.5
     slope = _slope(centres[sure][close], lines[close])
-    return Side(middle, _clean(apart[sure], middle), slope, float(profile[peak]))
+    return Side(middle, _clean(apart[sure], middle), slope, support)
 
 
 def _crossing(row: Floats, peak: int) -> float:
@@ -165,13 +189,12 @@ def _clean(apart: Floats, line: float) -> float:
     return float(max(0.0, start + 2 - line))
 
 
-def _agree(cells: list[Cell], cols: int) -> list[Cell]:
+def _agree(fixed: list[dict[str, Side]], cols: int) -> list[Cell]:
     """Give a side that cannot be seen the position of the others on its line, where they agree."""
-    fixed = [dict(left=c.left, top=c.top, right=c.right, bottom=c.bottom) for c in cells]
     for names, step in ((("left", "right"), "column"), (("top", "bottom"), "row")):
-        for line in range(cols if step == "column" else len(cells) // cols):
+        for line in range(cols if step == "column" else len(fixed) // cols):
             members = (
-                range(line, len(cells), cols)
+                range(line, len(fixed), cols)
                 if step == "column"
                 else range(line * cols, (line + 1) * cols)
             )

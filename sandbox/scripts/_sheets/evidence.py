@@ -16,6 +16,14 @@ STRONGEST = 2.0
 
 
 @dataclass(frozen=True)
+class Ruling:
+    """The colour of the gutters and by how much their pixels deviate from it on average."""
+
+    colour: Floats
+    noise: float
+
+
+@dataclass(frozen=True)
 class Evidence:
     """Profiles along one axis. Index ``u`` stands for the line between pixels u − 1 and u."""
 
@@ -53,7 +61,7 @@ def steps(apart: Floats, noise: float) -> tuple[Floats, Floats]:
     def at(offset: int) -> Floats:
         return padded[:, OUTSIDE + offset : OUTSIDE + offset + length + 1]
 
-    floor = 1.0 + 1.5 * noise
+    floor = 1.5 + 2.0 * noise
     before, after = np.minimum(at(-1), at(-2)), np.minimum(at(0), at(1))
     into = np.minimum(at(0) + at(1), at(1) + at(2)) / 2
     out_of = np.minimum(at(-1) + at(-2), at(-2) + at(-3)) / 2
@@ -64,4 +72,4 @@ def _ratio(inside: Floats, outside: Floats, floor: float) -> Floats:
     steps = np.clip(np.log((inside + floor) / (outside + floor)), -1, STRONGEST) / STRONGEST
     trust = 1 / (1 + (outside / (16 + 2 * floor)) ** 2)
     crossed = np.clip((outside - 4 * floor) / (4 * floor), 0, 1) * (outside > 0.5 * inside)
-    return np.asarray(steps * trust - crossed, np.float32)
+    return np.asarray(steps * trust - 2 * crossed, np.float32)

@@ -1,79 +1,118 @@
-"""The cells of a sheet, from the picture alone."""
+"""Where the cells of a sheet are: by its gutters, by its seams, or not at all.
+
+Four rules, tried in this order:
+
+1. *gutters*: the columns and rows fit the evidence for borders well. Certain.
+2. *even-split*, butted: no gutters, but straight breaks run through the whole picture exactly
+   where an even split cuts it. A single photo has no such breaks.
+3. *gutters*, inferred: few borders can be told from the cells' own backdrops; the rest follow
+   from the regularity of the grid. Every cell must show something.
+4. *even-split*, blank: along an axis without any border to see, blank bands run through the
+   whole picture near every even cut, and every cell shows something.
+
+Anything else is no sheet.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from sandbox.scripts._command import ScriptError
 from sandbox.scripts._images import Picture
-from sandbox.scripts._sheets import borders, lattice
-from sandbox.scripts._sheets.borders import Cell, Ruling, Side
-from sandbox.scripts._sheets.evidence import deviation, gather
+from sandbox.scripts._sheets import borders, grid, seams
+from sandbox.scripts._sheets.borders import Box, Cell, Side
+from sandbox.scripts._sheets.evidence import Ruling, deviation, gather
+from sandbox.scripts._sheets.grid import Both, Grid
+from sandbox.scripts._sheets.lattice import Fit, Span
 from sandbox.scripts._sheets.skew import Skew, measure, straighten
-from sandbox.scripts._sheets.strips import Floats, Strips, slice_up, transposed
+from sandbox.scripts._sheets.strips import Strips
 
-COLOURS = 10
+CERTAIN = 1.9
+"""Grids with this score are taken as they are; pictures that are no sheets stay below 1.5."""
+SOLVED = 0.44
+"""Mean worth of a span's borders from which an axis counts as solved: one border of two seen."""
+SHOWN = 0.08
+"""The share of a cell that must differ from the gutter's colour, where borders are not seen."""
 BEND = 0.6
 """Pixels by which the side of a cell may lean and still count as straight."""
+STRAY = 0.15
+"""An even cut may be moved by this share of a cell to run through a blank band."""
+
+Method = Literal["gutters", "even-split"]
 
 
 @dataclass(frozen=True)
-class Grid:
-    """A ruled sheet understood: its columns and rows in the straightened picture."""
-
-    columns: lattice.Fit
-    rows: lattice.Fit
-    ruling: Ruling
-
-    @property
-    def score(self) -> float:
-        """Mean worth of a column's and of a row's two borders, summed: 0 to 3.2."""
-        return self.columns.score / len(self.columns.spans) + self.rows.score / len(self.rows.spans)
-
-
-@dataclass(frozen=True)
-class Ruled:
-    """The cells of a ruled sheet."""
+class Layout:
+    """The cells of a sheet, in reading order, in the picture set straight by ``skew``."""
 
     cells: list[Cell]
     skew: Skew
-    grid: Grid
+    ruling: Ruling | None
+    """None where the sheet has no gutters."""
+    method: Method
+    note: str | None = None
+    """What a person should know about how the cells were found; None when it was by sight."""
 
 
-def ruled(picture: Picture, rows: int, cols: int) -> Ruled | None:
-    """Find the cells by the gutters between them, or None where no gutters make a grid."""
+def find(picture: Picture, rows: int, cols: int) -> Layout:
+    """Find the ``rows`` × ``cols`` cells of ``picture``, or refuse it with a reason."""
     skew = measure(picture, rows, cols)
-    found = _ruled(picture, skew, rows, cols)
-    if found is None:
-        return None
-    better = _corrected(found)
-    return found if better == skew else _ruled(picture, better, rows, cols) or found
+    ruled = _ruled(picture, skew, rows, cols)
+    if ruled and ruled[1].score >= CERTAIN:
+        better = _corrected(ruled[0])
+        if better != skew:
+            again = _ruled(picture, better, rows, cols)
+            ruled = again if again and again[1].score >= CERTAIN else ruled
+        _check_counts(picture, ruled, rows, cols)
+        return ruled[0]
+    lines = seams.locate(picture, rows, cols)
+    if lines:
+        return _butted(lines)
+    inferred = _inferred(picture, skew, rows, cols)
+    if inferred:
+        return inferred
+    raise ScriptError(
+        f"no {rows} × {cols} sheet: neither gutters nor seams divide this picture into "
+        f"{rows * cols} cells; give a contact sheet, or its --rows and --cols"
+    )
 
 
-def _ruled(picture: Picture, skew: Skew, rows: int, cols: int) -> Ruled | None:
+def _ruled(picture: Picture, skew: Skew, rows: int, cols: int) -> tuple[Layout, Grid] | None:
     straight = straighten(picture, skew)
-    across, down = slice_up(straight), slice_up(transposed(straight))
-    grid = _best(across, down, rows, cols)
-    if grid is None:
+    found = grid.fit(Both.of(straight), rows, cols)
+    if found is None or found.columns is None or found.rows is None:
         return None
-    boxes = [
+    cells = borders.place(straight, _boxes(found.columns, found.rows), cols, found.ruling)
+    return Layout(cells, skew, found.ruling, "gutters"), found
+
+
+def _check_counts(picture: Picture, ruled: tuple[Layout, Grid], rows: int, cols: int) -> None:
+    both = Both.of(straighten(picture, ruled[0].skew))
+    there = grid.counts(both, ruled[1])
+    if there != (rows, cols):
+        raise ScriptError(
+            f"this sheet has {there[0]} × {there[1]} cells, not {rows} × {cols}: "
+            f"give --rows {there[0]} --cols {there[1]}"
+        )
+
+
+def _boxes(columns: Fit, rows: Fit) -> list[Box]:
+    return [
         (column.begin, row.begin, column.end, row.end)
-        for row in grid.rows.spans
-        for column in grid.columns.spans
+        for row in rows.spans
+        for column in columns.spans
     ]
-    return Ruled(borders.place(straight, boxes, cols, grid.ruling), skew, grid)
 
 
-def _corrected(found: Ruled) -> Skew:
+def _corrected(found: Layout) -> Skew:
     """The skew once the slopes of the sides are known: none at all, where that is within them."""
     upright = [side for cell in found.cells for side in (cell.left, cell.right)]
     level = [side for cell in found.cells for side in (cell.top, cell.bottom)]
     left, top, right, bottom = np.median([cell.box for cell in found.cells], axis=0)
-    better = Skew(
-        found.skew.upright + _slope(upright), found.skew.level + _slope(level)
-    )
+    better = Skew(found.skew.upright + _slope(upright), found.skew.level + _slope(level))
     if abs(better.upright) * (bottom - top) < BEND and abs(better.level) * (right - left) < BEND:
         return Skew()
     return better
@@ -84,73 +123,59 @@ def _slope(sides: list[Side]) -> float:
     return float(np.median(slopes)) if len(slopes) >= 3 else 0.0
 
 
-def _best(across: Strips, down: Strips, rows: int, cols: int) -> Grid | None:
-    best: Grid | None = None
-    for ruling in _colours(across, down):
-        grid = _grid(across, down, rows, cols, ruling, None)
-        if grid and (best is None or grid.score > best.score):
-            best = grid
-    if best is None:
-        return None
-    known = _read_back(across, down, best)
-    return _grid(across, down, rows, cols, known, _usual_gap(best)) or best
-
-
-def _grid(
-    across: Strips, down: Strips, rows: int, cols: int, ruling: Ruling, gap: float | None
-) -> Grid | None:
-    columns = lattice.fit(gather(deviation(across, ruling.colour), ruling.noise), cols, gap)
-    lines = lattice.fit(gather(deviation(down, ruling.colour), ruling.noise), rows, gap)
-    return Grid(columns, lines, ruling) if columns and lines else None
-
-
-def _colours(across: Strips, down: Strips) -> list[Ruling]:
-    """Colours that the gutters may have: those of the flattest lines, by how flat they are."""
-    flattest: list[tuple[float, Floats]] = []
-    for strips in (across, down):
-        middle = np.median(strips.colour, axis=0)
-        unrest = np.percentile(np.abs(strips.colour - middle).max(axis=2), 60, axis=0)
-        order = np.argsort(unrest)[: max(8, int(0.06 * len(unrest)))]
-        flattest += [(float(unrest[at]), middle[at]) for at in order]
-    flattest.sort(key=lambda line: line[0])
-    groups: list[tuple[Floats, float, list[float]]] = []
-    for unrest, colour in flattest:
-        for known, _, votes in groups:
-            if np.abs(known - colour).max() < 2 + unrest:
-                votes.append(1 / (1 + unrest))
-                break
-        else:
-            groups.append((colour, unrest, [1 / (1 + unrest)]))
-    groups.sort(key=lambda group: -sum(group[2]))
-    return [Ruling(colour, unrest) for colour, unrest, _ in groups[:COLOURS]]
-
-
-def _gaps(fit: lattice.Fit) -> list[tuple[lattice.Span, lattice.Span]]:
-    return list(zip(fit.spans, fit.spans[1:], strict=False))
-
-
-def _usual_gap(grid: Grid) -> float | None:
-    """The median width of the gutters whose two borders are both seen."""
-    widths = [
-        after.begin - before.end
-        for fit in (grid.columns, grid.rows)
-        for before, after in _gaps(fit)
-        if before.end_support > 0.1 and after.begin_support > 0.1
+def _butted(lines: seams.Lines) -> Layout:
+    cells = [
+        Cell(Side(left), Side(top), Side(right), Side(bottom))
+        for top, bottom in zip(lines.ys, lines.ys[1:], strict=False)
+        for left, right in zip(lines.xs, lines.xs[1:], strict=False)
     ]
-    return float(np.median(widths)) if widths else None
+    return Layout(cells, Skew(), None, "even-split", lines.note)
 
 
-def _read_back(across: Strips, down: Strips, grid: Grid) -> Ruling:
-    """The gutters' colour and noise, read from the gutters that were found."""
-    pixels = []
-    for strips, fit in ((across, grid.columns), (down, grid.rows)):
-        for before, after in _gaps(fit):
-            low, high = round(before.end), round(after.begin)
-            edge = 1 if high - low >= 4 else 0
-            pixels.append(strips.colour[:, low + edge : high - edge].reshape(-1, 3))
-    values = np.concatenate(pixels) if pixels else np.empty((0, 3), np.float32)
-    if len(values) == 0:
-        return grid.ruling
-    colour = np.median(values, axis=0).astype(np.float32)
-    apart: npt.NDArray[np.float32] = np.sort(np.abs(values - colour).max(axis=1))
-    return Ruling(colour, float(apart[: max(1, int(0.85 * len(apart)))].mean()))
+def _inferred(picture: Picture, skew: Skew, rows: int, cols: int) -> Layout | None:
+    straight = straighten(picture, skew)
+    both = Both.of(straight)
+    found = grid.fit(both, rows, cols)
+    if found is None:
+        return None
+    columns = _solved(found.columns) or _blank_split(both.across, cols, found.ruling)
+    lines = _solved(found.rows) or _blank_split(both.down, rows, found.ruling)
+    if columns is None or lines is None:
+        return None
+    cells = borders.place(straight, _boxes(columns, lines), cols, found.ruling)
+    apart = np.abs(straight.astype(np.int16) - np.rint(found.ruling.colour).astype(np.int16))
+    content = apart.max(axis=2) > 8 + 3 * found.ruling.noise
+    for left, top, right, bottom in (cell.box for cell in cells):
+        if content[round(top) : round(bottom), round(left) : round(right)].mean() < SHOWN:
+            return None
+    if columns is found.columns and lines is found.rows:
+        note = (
+            "few borders can be told from the cells' own backdrops; "
+            "the others were inferred from the regularity of the grid"
+        )
+        return Layout(cells, skew, found.ruling, "gutters", note)
+    axis = "columns" if columns is not found.columns else "rows"
+    note = (
+        f"no border between the {axis} can be told from the backdrops: "
+        "split evenly, through the blank bands between the cells"
+    )
+    return Layout(cells, skew, found.ruling, "even-split", note)
+
+
+def _solved(found: Fit | None) -> Fit | None:
+    return found if found and found.mean >= SOLVED else None
+
+
+def _blank_split(strips: Strips, count: int, ruling: Ruling) -> Fit | None:
+    """Even cuts, each moved into the nearest blank band; None where there is none near."""
+    content = gather(deviation(strips, ruling.colour), ruling.noise).content
+    blank = np.flatnonzero(content <= 0.01)
+    size = strips.length / count
+    cuts = [0.0]
+    for index in range(1, count):
+        away = np.abs(blank + 0.5 - index * size)
+        if len(away) == 0 or away.min() > STRAY * size:
+            return None
+        cuts.append(index * size if away.min() <= 0.5 else float(blank[away.argmin()] + 0.5))
+    cuts.append(float(strips.length))
+    return Fit(tuple(Span(a, b, 0, 0) for a, b in zip(cuts, cuts[1:], strict=False)), 0.0)
