@@ -17,9 +17,10 @@ from rich.console import Console
 from rich.table import Table
 
 from studio.cli import doctor as doctors
+from studio.cli import interpreting
 from studio.cli.connection import NotRunningError, connect_running, connected, open_store, working
 from studio.cli.embedded import EmbeddedServerError
-from studio.cli.output import EventView, list_table, print_event, print_json, state_table
+from studio.cli.output import EventView, describe, list_table, print_event, print_json, state_table
 from studio.cli.running import RunRequest, UsageError
 from studio.cli.running import run as run_shoot
 from studio.decisions import Cancel
@@ -29,6 +30,7 @@ from studio.records import Records, Summary
 from studio.references import ReferenceRefusedError
 from studio.settings import Settings, SettingsError, load
 from studio.shoot import ShootOptions, ShootState
+from studio.stages import Stage
 from workflows.client import NoSuchShootError, RejectedError, Shoots, title
 from workflows.reading import StreamReader
 
@@ -240,6 +242,32 @@ def export(
     else:
         for path in written:
             _console(False).print(str(path), soft_wrap=True)
+
+
+@app.command()
+def interpret(
+    words: Annotated[str, typer.Argument(help="What a person says at a checkpoint.")],
+    stage: Annotated[Stage, typer.Option(help="The stage whose take is shown.")] = Stage.HERO,
+    failed: Annotated[bool, typer.Option("--failed", help="The stage has failed.")] = False,
+    loop: Annotated[bool, typer.Option("--loop", help="The loop is on: six clips.")] = False,
+    director: Annotated[
+        Literal["auto", "house", "claude"], typer.Option(help="Who listens.")
+    ] = "auto",
+    json: Json = False,
+) -> None:
+    """Show what the director would decide on words, without a shoot."""
+    given = interpreting.situation(stage, failed=failed, loop=loop)
+    try:
+        who, reply = _run(interpreting.interpret(words, given, director, _settings()))
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    decisions = [one.model_dump(mode="json", exclude_none=True) for one in reply.decisions]
+    if json:
+        print_json({"director": who, "stage": stage, "words": reply.words, "decisions": decisions})
+    else:
+        for one in reply.decisions:
+            _console(False).print(f"→ {describe(one)}")
+        _console(False).print(f"[italic]{reply.words}[/italic]")
 
 
 @app.command()
