@@ -7,6 +7,7 @@ import hashlib
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -40,7 +41,7 @@ class ArtifactStore:
             folder = Path(unquote(urlsplit(url).path))
             folder.mkdir(parents=True, exist_ok=True)
             return cls(LocalStore(folder))
-        return cls(from_url(url, **dict(options or {})))
+        return cls(from_url(url, **cast(Any, options or {})))
 
     async def put(self, key: str, content: bytes) -> None:
         """Store ``content`` whole under ``key``."""

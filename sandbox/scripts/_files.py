@@ -18,7 +18,8 @@ def replacing(target: Path) -> Iterator[Path]:
     created when missing.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent)
+    folder = target.parent
+    handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=target.suffix, dir=folder)
     os.close(handle)
     temporary = Path(name)
     try:
