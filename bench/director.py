@@ -1,10 +1,12 @@
 """How often the house director takes the decisions that a sentence asks for.
 
 The corpus is under ``tests/studio/director/corpus``: ``seen`` was at hand while the rules were
-written; ``held_out`` was imagined before the first rule and ``held_out_later`` after the last, and
-both were only ever scored, not read, until the figures in ``FIRST_SCORE`` were taken. A sentence
-counts where all its decisions are right and in order; an instruction counts where it contains the
-words expected. False approvals are counted apart, since they are what must not happen.
+written; ``held_out`` was imagined before the first rule and ``held_out_later`` towards the end.
+Both were scored unread, which gave ``FIRST_SCORE``: the honest figures, since they were read at
+the very end and taught the rules what they had missed. All sets have one author.
+
+A sentence counts where all its decisions are right and in order; an instruction counts where it
+contains the words expected. False approvals are counted apart: they are what must not happen.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ NAME = "house director: decisions taken as expected"
 CORPUS = Path(__file__).parent.parent / "tests" / "studio" / "director" / "corpus"
 SETS = ("seen", "held_out", "held_out_later")
 FIRST_SCORE = {"held_out": (215, 226), "held_out_later": (168, 184)}
-"""Right of all, the first time each set was scored; nobody had read it."""
+"""Right of all when each set was first scored, before it was read with the rules at hand."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from studio.decisions import Decision, Modify, Regenerate, Resize, Revise, SetEdit
-from studio.director.house.presets import background_of, pose_of
+from studio.director.house.presets import backgrounds_in, only, poses_in
 from studio.director.house.results import ONE_RATIO, Item, Kind
 from studio.director.house.scope import Scope
 from studio.director.house.selections import Selection
@@ -194,17 +194,20 @@ class Assembler:
             complaint = f": you say ‘{words}’" if words else ""
             self._result.asks.append(f"What should be different in the {stage.product}{complaint}?")
             return
-        tokens = tuple(token for _, piece in sorted(group.pieces) for token in piece)
+        pieces = [piece for _, piece in group.pieces]
         revise = Revise(
             stage=stage,
             instruction=words,
-            pose=pose_of(tokens),
-            background=background_of(tokens),
+            pose=only([pose for piece in pieces for pose in poses_in(piece)]),
+            background=only([place for piece in pieces for place in backgrounds_in(piece)]),
         )
         self._decide(revise)
 
     def _close_numbered(self, group: Group, selection: Selection) -> None:
         unit = selection.unit or self._scope.unit
+        if not selection.numbers:
+            self._result.asks.append(f"Which {unit or 'frame'}s do you mean? None are left.")
+            return
         if unit is None:
             self._result.asks.append(
                 f"Do you mean the frames or the clips? Say “frame {_listed(selection.numbers)}: …” "
@@ -227,14 +230,12 @@ class Assembler:
     def _in_range(self, numbers: tuple[int, ...], unit: str) -> bool:
         count = FRAME_COUNT if unit == "frame" else self._scope.clips
         beyond = [number for number in numbers if not 1 <= number <= count]
-        if not numbers:
-            self._result.asks.append(f"Which {unit}s do you mean? None are left.")
-        elif beyond:
+        if beyond:
             loop = "; with the loop on there is a sixth" if unit == "clip" and count < 6 else ""
             self._result.refusals.append(
                 f"There is no {unit} {beyond[0]}: they are numbered from 1 to {count}{loop}."
             )
-        return bool(numbers) and not beyond
+        return not beyond
 
     def _ask_what(self, group: Group, named: str, unit: str) -> None:
         words = self._words(group)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.director.house.lexicon import covers, is_mark
-from studio.director.house.presets import background_of, pose_of
+from studio.director.house.presets import backgrounds_in, poses_in
 from studio.director.house.tokens import Tokens
 from studio.director.house.words import approval, changes, doubt
 
@@ -24,7 +24,7 @@ def wishes(tokens: Tokens) -> bool:
         return False
     if compares(core) or _fragment(core):
         return True
-    if pose_of(core) is not None or background_of(core) is not None:
+    if poses_in(core) or backgrounds_in(core):
         return True
     return _visual(core) or _placed(core)
 

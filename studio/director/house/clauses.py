@@ -14,6 +14,8 @@ from studio.director.house.words import acts, approval, changes, doubt, joints, 
 
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _QUESTION = "?"
+_AHEAD = 40
+"""How many tokens are looked at around a joint: acts are short, and texts may be long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,13 @@ def _abbreviates(tokens: Tokens, index: int) -> bool:
 
 def _parts(tokens: Tokens, scope: Scope) -> Iterator[Tokens]:
     """Split one sentence."""
-    whole = _selected(tokens, scope)
+    whole, targets = _selected(tokens, scope)
     start = index = 0
     while index < len(tokens):
         skip = 0
         if index not in whole and index > start:
-            skip = _joint(tokens, start, index, scope)
+            targeted = any(start <= target < index for target in targets)
+            skip = _joint(tokens, start, index, scope, targeted=targeted)
         if skip < 0:  # a new clause begins with this very token
             yield tokens[start:index]
             start = index
@@ -88,8 +91,9 @@ def _parts(tokens: Tokens, scope: Scope) -> Iterator[Tokens]:
         yield tokens[start:]
 
 
-def _selected(tokens: Tokens, scope: Scope) -> frozenset[int]:
-    """The places inside selections and set phrases, where nothing is split."""
+def _selected(tokens: Tokens, scope: Scope) -> tuple[frozenset[int], list[int]]:
+    """The places inside selections and set phrases, where nothing is split; where targets begin."""
+    targets = []
     inside: set[int] = set()
     for lexicon in (approval.GO, approval.VERDICT):
         for start, _, length in lexicon.all(tokens):
@@ -101,38 +105,41 @@ def _selected(tokens: Tokens, scope: Scope) -> frozenset[int]:
         if found is None:
             index += 1
             continue
+        targets.append(found.start)
         inside.update(range(found.start + 1, found.end))
         index = max(found.end, index + 1)
-    return frozenset(inside)
+    return frozenset(inside), targets
 
 
-def _joint(tokens: Tokens, start: int, index: int, scope: Scope) -> int:
+def _joint(tokens: Tokens, start: int, index: int, scope: Scope, *, targeted: bool) -> int:
     """How many tokens join two clauses here; -1 where a new one begins without any, 0 if none."""
     token = tokens[index]
     if is_mark(token) and token.norm in (",", "(", ")"):
         return 1
-    if is_mark(token) and token.norm == "-" and not _only_target(tokens[start:index], scope):
-        return 1
+    if is_mark(token) and token.norm == "-":
+        return 0 if targeted and _only_target(tokens[start:index], scope) else 1
     if reserves(tokens, index):
         return -1
     length = joints.JOIN.length(tokens, index)
-    if length and token.norm == "en" and covers(tokens[start:index], settings.AROUND_SETTINGS):
+    left = tokens[max(start, index - _AHEAD) : index]
+    if length and token.norm == "en" and covers(left, settings.AROUND_SETTINGS):
         length = 0  # "in", not "and"
     if length and begins_act(tokens[index + length :], scope):
         return length
     if length and _after_command(tokens[start:index], tokens[index + length :], scope):
         return length
-    follows_target = Selector(tokens[start:index], scope).find() is not None
-    if follows_target and _names_with_colon(tokens, index, scope):
+    if targeted and _names_with_colon(tokens, index, scope):
         return -1
-    if not follows_target and joints.WITH.length(tokens, index):
+    if not targeted and joints.WITH.length(tokens, index):
         return _settings_follow(tokens, start, index, scope)
     return 0
 
 
 def _after_command(left: Tokens, right: Tokens, scope: Scope) -> bool:
     """``9:16 and brighter in frame 2``: a whole command, and then a wish with a target."""
-    return substantial(left, scope) and Selector(right, scope).find() is not None
+    if len(left) > _AHEAD or not substantial(left, scope):
+        return False
+    return Selector(right[:_AHEAD], scope).find() is not None
 
 
 def _only_target(tokens: Tokens, scope: Scope) -> bool:
@@ -142,14 +149,17 @@ def _only_target(tokens: Tokens, scope: Scope) -> bool:
 
 def _names_with_colon(tokens: Tokens, index: int, scope: Scope) -> bool:
     """``Frame 4:`` in the middle of a sentence that already has a target."""
-    found = Selector(tokens, scope).at(index)
-    named = found is not None and found.end < len(tokens)
-    return bool(found and named and tokens[found.end].norm == ":")
+    near = tokens[index : index + _AHEAD]
+    found = Selector(near, scope).at(0)
+    named = found is not None and found.end < len(near)
+    return bool(found and named and near[found.end].norm == ":")
 
 
 def _settings_follow(tokens: Tokens, start: int, index: int, scope: Scope) -> int:
     """``continue with 1.5x``: split only where both sides are commands in their own right."""
-    left, right = tokens[start:index], tokens[index:]
+    left, right = tokens[start:index], tokens[index : index + _AHEAD]
+    if len(left) > _AHEAD:
+        return 0
     both = substantial(left, scope) and substantial(_until_join(right), scope)
     return -1 if both else 0
 
@@ -175,7 +185,7 @@ def is_mark_before(tokens: Tokens, index: int) -> bool:
 
 def begins_act(tokens: Tokens, scope: Scope) -> bool:
     """Whether the rest of a sentence begins with an act of its own."""
-    rest = changes.POLITE.strip(tokens)
+    rest = changes.POLITE.strip(tokens[:_AHEAD])
     part = _until_join(rest)
     if not part:
         return False

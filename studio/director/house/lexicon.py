@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from studio.director.house.tokens import Token, Tokens, norms
 
 T = TypeVar("T")
+_LONGEST_PHRASE = 8
 
 
 class Table(Generic[T]):
@@ -81,26 +82,30 @@ class Lexicon(Table[bool]):
 
     def strip(self, tokens: Tokens) -> Tokens:
         """``tokens`` without the phrases and marks that they begin with."""
-        while tokens:
-            length = self.length(tokens, 0) or is_mark(tokens[0])
+        start = 0
+        while start < len(tokens):
+            length = self.length(tokens, start) or is_mark(tokens[start])
             if not length:
                 break
-            tokens = tokens[length:]
-        return tokens
+            start += length
+        return tokens[start:]
 
     def strip_end(self, tokens: Tokens) -> Tokens:
         """``tokens`` without the phrases and marks that they end with."""
-        shorter = True
-        while tokens and shorter:
-            shorter = False
-            if is_mark(tokens[-1]):
-                tokens, shorter = tokens[:-1], True
+        end = len(tokens)
+        while end:
+            if is_mark(tokens[end - 1]):
+                end -= 1
                 continue
-            for length in range(min(5, len(tokens)), 0, -1):
-                if self.length(tokens, len(tokens) - length) == length:
-                    tokens, shorter = tokens[:-length], True
-                    break
-        return tokens
+            near = tokens[max(0, end - _LONGEST_PHRASE) : end]
+            length = next((n for n in range(len(near), 0, -1) if self._ends(near, n)), 0)
+            if not length:
+                break
+            end -= length
+        return tokens[:end]
+
+    def _ends(self, tokens: Tokens, length: int) -> bool:
+        return self.length(tokens, len(tokens) - length) == length
 
 
 def covers(tokens: Tokens, *tables: Table[Any]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection
 from typing import TypeVar
 
-from studio.director.house.lexicon import Table, is_mark
-from studio.director.house.tokens import Tokens, word_set
+from studio.director.house.lexicon import Lexicon, Table, is_mark
+from studio.director.house.tokens import Tokens
 from studio.director.house.words import brief, presets
 from studio.director.house.words.presets import Mood
 from studio.presets import Background, Pose
@@ -18,19 +19,9 @@ _COLOUR_REACH = 4
 T = TypeVar("T")
 
 
-def pose_of(tokens: Tokens) -> Pose | None:
-    """The one pose named and wanted; ``None`` where there is none, or more than one."""
-    return _only(poses_in(tokens))
-
-
 def poses_in(tokens: Tokens) -> list[Pose]:
     """Every pose named and wanted, in order."""
     return _named(presets.POSE, _words(tokens))
-
-
-def background_of(tokens: Tokens) -> Background | None:
-    """The one background named and wanted; ``None`` where there is none, or more than one."""
-    return _only(backgrounds_in(tokens))
 
 
 def backgrounds_in(tokens: Tokens) -> list[Background]:
@@ -70,23 +61,23 @@ def _of_garment(words: Tokens, index: int, end: int) -> bool:
 
 
 def wanted(words: Tokens, index: int) -> bool:
-    """Whether nothing right before ``index`` turns what is named there away."""
+    """Whether nothing right before ``index``, in its clause, turns what is named there away."""
+    after = tuple(itertools.takewhile(lambda token: not is_mark(token), words[index + 1 :]))
+    left_behind = presets.TURN.within(after)
     for at in range(index - 1, max(-1, index - 1 - _CLOSE), -1):
         if is_mark(words[at]):
             return True
-        length = presets.AGAINST.length(words, at)
-        if length and at + length <= index and not _pardons(words, at, length, index):
+        if _reaches(presets.AGAINST, presets.BUT, words, at, index):
+            return False
+        if left_behind and _reaches(presets.AWAY_FROM, presets.TURN, words, at, index):
             return False
     return True
 
 
-def _pardons(words: Tokens, at: int, length: int, index: int) -> bool:
-    """``from black to white``: what stands between takes the refusal for itself."""
-    between = words[at + length : index]
-    return any(token.norm in _TURNS for token in between)
-
-
-_TURNS = word_set("to but and on in zu auf und aber a en sur mais et sobre y pero su e ma naar op")
+def _reaches(refusal: Lexicon, pardon: Lexicon, words: Tokens, at: int, index: int) -> bool:
+    """Whether a refusal at ``at`` is still in force at ``index``."""
+    length = refusal.length(words, at)
+    return bool(length) and at + length <= index and not pardon.within(words[at + length : index])
 
 
 def _coloured(words: Tokens) -> Background | None:
@@ -103,7 +94,7 @@ def _coloured(words: Tokens) -> Background | None:
             colour = presets.COLOUR.at(words, at)
             if colour is not None and wanted(words, at) and not _colours_garment(words, at):
                 found.append(colour[0])
-    return _only(found)
+    return only(found)
 
 
 def _colours_garment(words: Tokens, index: int) -> bool:
@@ -111,7 +102,8 @@ def _colours_garment(words: Tokens, index: int) -> bool:
     return any(brief.GARMENT.length(words, at) for at in range(index + 1, index + _CLOSE - 1))
 
 
-def _only(found: list[T]) -> T | None:
+def only(found: list[T]) -> T | None:
+    """The one thing in a list, however often; ``None`` where there is none, or more than one."""
     distinct = list(dict.fromkeys(found))
     return distinct[0] if len(distinct) == 1 else None
 

@@ -9,8 +9,9 @@ from studio.director.house.scope import Scope, Unit
 from studio.director.house.tokens import Tokens
 from studio.director.house.words import acts, changes, doubt, settings, units
 
-_FARTHEST = 100
+_FARTHEST = 20
 _LONGEST_LEAD = 4
+_LONGEST_LIST = 2 * _FARTHEST
 _SEPARATORS = frozenset({",", "/", "&", "+"})
 _FOLLOW_BARE = frozenset({":", ",", "-"})
 
@@ -46,6 +47,7 @@ class Selector:
         """Take the clause's tokens and what there is to select from."""
         self.tokens = tokens
         self.scope = scope
+        self._opening = self._opens()
 
     def find(self) -> Selection | None:
         """The first selection of the clause; bare numbers only where a target may stand."""
@@ -195,14 +197,13 @@ class Selector:
     def bare(self, index: int) -> Selection | None:
         """Numbers alone, where a target may stand: first, after a verb, or after ``in``."""
         marked = units.NUMBER_MARK.length(self.tokens, index)
-        opening = index == 0 or all(
-            changes.POLITE.length(self.tokens[:index], at)
-            or doubt.NEGATION.length(self.tokens[:index], at)
-            for at in range(index)
-        )
-        before = self.tokens[:index]
+        opening = index <= self._opening
+        before = self.tokens[max(0, index - _LONGEST_LEAD) : index]
         verb = self._after(before, changes.HEAD, changes.LEAVE, changes.ADMIRE, acts.REDO)
         placed = self._after(before, units.IN)
+        share = index > 1 and units.OUT_OF.length(self.tokens, index - 1)
+        if share and self._number(index - 2) is not None:
+            return None
         start = self._skip(index, units.FROM)
         digits = marked or self._norm(start).isdecimal()
         numbers, end = self._numbers(start, self.scope.unit, None)
@@ -230,14 +231,23 @@ class Selector:
         numbers = tuple(dict.fromkeys((*found.numbers, *more.numbers)))
         return replace(found, numbers=numbers, end=more.end)
 
+    def _opens(self) -> int:
+        """Up to where there is nothing but courtesy, articles and refusals."""
+        index = 0
+        while index < len(self.tokens):
+            openers = (changes.POLITE, doubt.NEGATION, units.ARTICLE)
+            length = max(lexicon.length(self.tokens, index) for lexicon in openers)
+            if not length:
+                break
+            index += length
+        return index
+
     @staticmethod
     def _after(before: Tokens, *lexicons: Lexicon) -> bool:
         """Whether a phrase of ``lexicons`` ends right here."""
         count = len(before)
         return any(
-            lexicon.length(before, at) == count - at
-            for lexicon in lexicons
-            for at in range(max(0, count - _LONGEST_LEAD), count)
+            lexicon.length(before, at) == count - at for lexicon in lexicons for at in range(count)
         )
 
     def _without(self, found: Selection) -> Selection:
@@ -259,7 +269,10 @@ class Selector:
         numbers: list[int] = []
         end = index
         at = index
-        while (item := self._item(at, unit, first=noun is not None and not numbers)) is not None:
+        while len(numbers) < _LONGEST_LIST:
+            item = self._item(at, unit, first=noun is not None and not numbers)
+            if item is None:
+                break
             number, end = item
             numbers.append(number)
             reach = units.RANGE.length(self.tokens, end)
@@ -345,6 +358,8 @@ class Selector:
 
     def _counts_something(self, index: int, *, alone: bool = True) -> bool:
         """``2 seconds``, ``2 more``: a count. After a noun, ``clip 5 more dramatic`` is none."""
+        if units.OUT_OF.length(self.tokens, index) and self._number(index + 1) is not None:
+            return True
         counted = [settings.SECONDS, settings.TIMES, settings.PACE_NOUN]
         if alone:
             counted.append(units.MORE)

@@ -6,11 +6,12 @@ from studio.director.house.lexicon import Lexicon, Table
 from studio.stages import Stage
 
 PRODUCE = Lexicon(
-    "make, create, generate, render, produce, build, get, do, start, start on, begin, "
-    "lets see, show me, give me, bring on, prepare, mach, mache, erstelle, erstellen, erzeuge, "
-    "erzeugen, generiere, generieren, machen, schneiden, maken, faire, hacer, fare, fazer, "
-    "baue, fais, crée, créer, génère, générer, produis, haz, crea, crear, genera, generar, "
-    "fai, creare, generare, realizza, maak, genereer, faz, faça, crie, cria, gera, gerar, gere",
+    "export, finalise, finalize, deliver, make, create, generate, render, produce, build, get, "
+    "do, start, start on, begin, lets see, show me, give me, bring on, prepare, mach, mache, "
+    "erstelle, erstellen, erzeuge, erzeugen, generiere, generieren, machen, schneiden, maken, "
+    "faire, hacer, fare, fazer, baue, fais, crée, créer, génère, générer, produis, haz, crea, "
+    "crear, genera, generar, fai, creare, generare, realizza, maak, genereer, faz, faça, crie, "
+    "cria, gera, gerar, gere",
 )
 """Asks for the next stage where the next stage is named after it."""
 
@@ -71,6 +72,7 @@ REDO = Lexicon(
 """Make the same thing anew."""
 
 RETRY = Lexicon(
+    "lets try again, lets try it again, lets retry, lets, lets just, lass uns, on, vamos a, "
     "retry, re try, try again, try it again, try that again, try this again, try once more, "
     "try one more time, have another go, give it another go, give it another try, another try, "
     "another attempt, have another try, have another shot, give it another shot, run it again, "
@@ -91,14 +93,14 @@ RETRY = Lexicon(
 )
 
 CANCEL = Lexicon(
-    "cancel, cancelled, canceled, abort, quit, terminate, stop, halt, call it off, stop it, "
-    "stop here, stop now, end it, end it here, end here, end the shoot, kill it, shut it down, "
-    "give up, cancel it, discard, abandon, drop the shoot, kill the shoot, abbrechen, abbruch, "
-    "brich ab, breche ab, stopp, stoppe, stoppen, beenden, beende, annule, annuler, annulez, "
-    "arrête, arrêter, arrêtez, abandonne, cancela, cancelar, cancélalo, cancele, detén, "
-    "detener, para, parar, aborta, abortar, anula, anular, annulla, annullare, ferma, fermare, "
-    "interrompi, interrompere, annuleer, annuleren, afbreken, breek af, stop ermee, "
-    "interromper, interrompe, pare, abandona, 🛑",
+    "end this, end the session, end it all, cancel, cancelled, canceled, abort, quit, "
+    "terminate, stop, halt, call it off, stop it, stop here, stop now, end it, end it here, "
+    "end here, end the shoot, kill it, shut it down, give up, cancel it, discard, abandon, "
+    "drop the shoot, kill the shoot, abbrechen, abbruch, brich ab, breche ab, stopp, stoppe, "
+    "stoppen, beenden, beende, annule, annuler, annulez, arrête, arrêter, arrêtez, abandonne, "
+    "cancela, cancelar, cancélalo, cancele, detén, detener, para, parar, aborta, abortar, "
+    "anula, anular, annulla, annullare, ferma, fermare, interrompi, interrompere, annuleer, "
+    "annuleren, afbreken, breek af, stop ermee, interromper, interrompe, pare, abandona, 🛑",
 )
 AROUND_CANCEL = Lexicon(
     "the, this, it, all, whole, entire, shoot, session, production, job, project, run, thing, "

@@ -6,7 +6,8 @@ from studio.director.house.lexicon import Lexicon
 from studio.director.house.tokens import word_set
 
 GO = Lexicon(
-    "kan door, kan verder, mag door, mag verder, "
+    "ready for, thats all, that is all, das ist alles, c est tout, eso es todo, è tutto, "
+    "dat is alles, é tudo, kan door, kan verder, mag door, mag verder, "
     # English
     "keep moving, keep it moving, keep it going, keep it coming, keep it up, you can go ahead, "
     "you may go ahead, we can go ahead, lets go ahead, were finished, we are finished, "
@@ -82,8 +83,8 @@ GO = Lexicon(
 """Explicit: go on to what comes next."""
 
 VERDICT = Lexicon(
-    "thatll do, that will do, that does it, im satisfied, i am satisfied, satisfied, "
-    "im pleased, very pleased, "
+    "im convinced, convinced, thatll do, that will do, that does it, im satisfied, "
+    "i am satisfied, satisfied, im pleased, very pleased, "
     # English
     "roger, roger that, copy that, affirmative, indeed, good, looks good, looking good, "
     "look good, sounds good, all good, its good, thats good, is good, very good, great, "
@@ -164,7 +165,7 @@ NICETY = Lexicon(
 """Friendly, and no verdict."""
 
 AROUND_APPROVAL = Lexicon(
-    "pure, "
+    "time to, time for, pure, "
     # English
     "please, pls, plz, kindly, now, then, and, so, just, the, a, an, this, that, it, its, is, "
     "are, thats, these, those, they, them, all, everything, very, really, quite, pretty, "

@@ -199,13 +199,13 @@ NEGATION = Lexicon(
 """Says no to something."""
 
 SARCASM = Lexicon(
-    "yeah right, yeah sure, oh great, oh sure, oh wonderful, oh perfect, oh lovely, "
-    "oh fantastic, just what i needed, exactly what i needed, thanks for nothing, nice try, "
-    "good one, sarcasm, sure because, very funny, how original, slow clap, what a surprise, "
-    "big surprise, ja klar, na toll, na super, na prima, ach wie schön, na klasse, oh super, "
-    "mais bien sûr, ben voyons, bah bravo, super merci pour rien, sí claro, qué bien, "
-    "vaya por dios, ma certo, come no, ja hoor lekker, sim claro, ah tá, 🙄, 🙃, 😒, 😑, 🤡, "
-    "🤦, 😏, /s",
+    "just great, just perfect, just wonderful, yeah right, yeah sure, oh great, oh sure, "
+    "oh wonderful, oh perfect, oh lovely, oh fantastic, just what i needed, "
+    "exactly what i needed, thanks for nothing, nice try, good one, sarcasm, sure because, "
+    "very funny, how original, slow clap, what a surprise, big surprise, ja klar, na toll, "
+    "na super, na prima, ach wie schön, na klasse, oh super, mais bien sûr, ben voyons, "
+    "bah bravo, super merci pour rien, sí claro, qué bien, vaya por dios, ma certo, come no, "
+    "ja hoor lekker, sim claro, ah tá, 🙄, 🙃, 😒, 😑, 🤡, 🤦, 😏, /s",
 )
 """Words that are seldom meant."""
 

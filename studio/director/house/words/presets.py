@@ -169,11 +169,10 @@ MOOD: Table[Mood] = Table({
 AGAINST = Lexicon(
     "not, no, without, nothing, anything but, everything but, never, less, instead of, "
     "rather than, than, avoid, dont want, remove, lose, drop, get rid of, too, isnt, dont, "
-    "away from, from, out of, stop, nicht, kein, keine, keinen, ohne, weniger, statt, anstatt, "
-    "zu, nichts, pas, pas de, sans, moins, au lieu de, plutôt que, trop, ne, rien de, sin, "
-    "menos, en lugar de, en vez de, nada de, demasiado, non, senza, meno, invece di, "
-    "al posto di, troppo, niente, niet, geen, zonder, minder, in plaats van, te, não, sem, "
-    "em vez de, demais",
+    "stop, nicht, kein, keine, keinen, ohne, weniger, statt, anstatt, zu, nichts, pas, pas de, "
+    "sans, moins, au lieu de, plutôt que, trop, ne, rien de, sin, menos, en lugar de, "
+    "en vez de, nada de, demasiado, non, senza, meno, invece di, al posto di, troppo, niente, "
+    "niet, geen, zonder, minder, in plaats van, te, não, sem, em vez de, demais",
 )
 """What follows closely is not wanted."""
 
@@ -184,3 +183,23 @@ MATERIAL = Lexicon(
     "zachte, cálido, quente, minimal",
 )
 """Moods that before a garment only say what it is made like."""
+
+AWAY_FROM = Lexicon(
+    "from, out of, away from, replace, swap, change, switch, turn, von, weg von, ersetze, "
+    "ersetzen, tausche, de, du, remplace, remplacer, cambia, reemplaza, sustituye, da, dal, "
+    "sostituisci, van, vervang, do, troca, troque, substitui",
+)
+"""What follows is left behind, up to the word that says for what."""
+
+TURN = Lexicon(
+    "to, with, for, by, into, zu, auf, in, durch, gegen, nach, à, par, pour, en, a, al, por, "
+    "con, per, di, naar, door, met, voor, para, com",
+)
+"""Leads from what is left behind to what comes instead."""
+
+BUT = Lexicon(
+    "and a, and an, and the, et un, et une, und ein, und eine, y un, y una, e un, e una, e um, "
+    "e uma, en een, but, rather, instead, sondern, aber, lieber, mais, plutôt, sino, pero, ma, "
+    "bensì, maar, mas, e sim, sim",
+)
+"""Takes back a refusal for what follows."""

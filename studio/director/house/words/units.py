@@ -163,8 +163,8 @@ STAGE: Table[Stage] = Table({
 SHEET_ONLY = frozenset({Stage.HERO, Stage.CONTACT_SHEET})
 
 IN = Lexicon(
-    "in, on, for, of, in den, in der, auf, bei, für, dans, sur, pour, en, para, nel, nelle, "
-    "su, sulle, per, op, voor, em, na, no, nas, nos",
+    "from, in, on, for, of, in den, in der, auf, bei, für, dans, sur, pour, en, para, nel, "
+    "nelle, su, sulle, per, op, voor, em, na, no, nas, nos",
 )
 """Of these, the ones that a bare number may follow."""
 MORE = Lexicon(
@@ -189,3 +189,8 @@ LIKE = Lexicon(
     "match, matches, matching, like, than, as, similar to, wie, als, comme, como, come, zoals",
 )
 """Before a stage that is only compared with."""
+
+OUT_OF = Lexicon(
+    "of, out of, von, sur, de, su, van, em",
+)
+"""Between two numbers: a share, ``5 of 6``."""

@@ -171,6 +171,21 @@ def test_empty_words_are_answered_with_possibilities(answer: Callable[..., str])
     assert "You can say" in answer("", "frames")
 
 
+@pytest.mark.parametrize("words", ["the others: darker", "all but 1-6: darker", "not 1-6"])
+def test_none_left_is_asked_about(answer: Callable[..., str], words: str) -> None:
+    """An exception of everything leaves nothing to change."""
+    for stage in ("frames", "clips", "complete"):
+        assert answer(words, stage)
+
+
+@pytest.mark.parametrize(
+    "piece", ["and ", "with ", "but ", "1,", "2-", "first, ", "frame 2: darker and ", "the others "]
+)
+def test_long_text_is_answered_in_time(answer: Callable[..., str], piece: str) -> None:
+    """The time for a text does not run away with its length."""
+    assert answer(piece * (MAX_WORDS // len(piece)), "frames")
+
+
 def test_longest_words_make_a_valid_instruction(decide: Decide) -> None:
     """An instruction never outgrows what a decision may hold."""
     taken = decide("make it " + "very " * MAX_WORDS)
