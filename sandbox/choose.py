@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import platform
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sandbox import bubblewrap, landlock
+from sandbox import bubblewrap, landlock, seccomp
 from sandbox.backend import Backend, Job
 from sandbox.bubblewrap import Bubblewrap
 from sandbox.errors import SandboxError, SandboxUnavailable
 from sandbox.landlock import Landlock
-from sandbox.layout import new_run, session_folder
+from sandbox.layout import new_run, session_folder, sweep
 from sandbox.limits import Limits
 from sandbox.plain import Plain
 from sandbox.settings import SandboxSettings
@@ -44,6 +45,7 @@ _RESTRICTIONS = (
         "run `sudo sysctl user.max_user_namespaces=10000`",
     ),
 )
+_MACHINE = "use an x86_64 or aarch64 machine"
 _CONTAINER = (
     "the container that this runs in allows no user namespaces",
     "start it with `--security-opt seccomp=unconfined --security-opt systempaths=unconfined`",
@@ -82,6 +84,9 @@ async def diagnose(settings: SandboxSettings) -> Diagnosis:
     """Try the backends in order, by really running something in each, and say what was found."""
     if settings.backend == "none":
         return Diagnosis(Plain())
+    if not seccomp.supported():
+        machine = platform.machine()
+        return Diagnosis(None, {"seccomp": f"no table of system calls for {machine}"}, _MACHINE)
     problems: dict[str, str] = {}
     if settings.backend in ("auto", "bubblewrap"):
         backend, problem = await _try_bubblewrap(settings)
@@ -130,8 +135,13 @@ async def _try_bubblewrap(settings: SandboxSettings) -> tuple[Bubblewrap | None,
 
 async def probe(backend: Backend, settings: SandboxSettings) -> None:
     """Run an interpreter that does nothing; raises ``SandboxUnavailable`` with what it said."""
-    session = await asyncio.to_thread(session_folder, settings.home, "probe")
-    folder = await asyncio.to_thread(new_run, session, "probe")
+    try:
+        session = await asyncio.to_thread(session_folder, settings.home, "_probe")
+        await asyncio.to_thread(sweep, session)
+        folder = await asyncio.to_thread(new_run, session, "probe")
+    except OSError as error:
+        words = f"its folder cannot be used: {error}; set SHOOT_HOME to one that can"
+        raise SandboxUnavailable(words) from None
     try:
         job = Job(("-m", "sandbox.errors"), (), folder, folder.outputs, Limits())
         process = await backend.start(job)
@@ -142,10 +152,10 @@ async def probe(backend: Backend, settings: SandboxSettings) -> None:
             await process.stop()
             process.close()
     finally:
-        folder.remove()
+        await asyncio.to_thread(folder.remove)
     if status:
-        words = said.decode(errors="replace").strip().splitlines() or [f"exit status {status}"]
-        raise SandboxUnavailable(words[-1])
+        words = said.decode(errors="replace").strip() or f"exit status {status}"
+        raise SandboxUnavailable(words.splitlines()[-1])
 
 
 def _restriction() -> tuple[str, str]:

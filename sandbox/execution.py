@@ -88,11 +88,13 @@ class Execution:
             await tail
             self._conclude(status)
         finally:
-            await self._process.stop()
-            for task in (tail, *watchers):
-                task.cancel()
-            await asyncio.gather(tail, *watchers, return_exceptions=True)
-            self._process.close()
+            for watcher in watchers:
+                watcher.cancel()
+            try:
+                await self._process.stop()
+            finally:
+                tail.cancel()
+                self._process.close()
 
     async def _watch_time(self) -> None:
         await asyncio.sleep(self._limit.total_seconds())

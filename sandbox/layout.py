@@ -108,6 +108,14 @@ def sweep(session: Path) -> int:
     return len(ours)
 
 
+def sweep_all(home: Path) -> None:
+    """Delete what crashed runs have left in any session below ``home``."""
+    sessions = home.absolute() / "sessions"
+    if sessions.is_dir():
+        for session in sessions.iterdir():
+            sweep(session)
+
+
 @contextmanager
 def _exclusive(session: Path) -> Iterator[None]:
     """Between making a folder and locking it nobody may look."""

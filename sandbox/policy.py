@@ -28,6 +28,8 @@ FAL_HOSTS = (
 )
 KLING_HOSTS = (
     "api-singapore.klingai.com",
+    "api-beijing.klingai.com",
+    "api.klingai.com",
     # where its results have been seen; it moves them, and SandboxSettings.hosts adds names
     "v16-kling-fdl.klingai.com",
     "v15-kling-fdl.klingai.com",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
@@ -43,6 +43,7 @@ class Run:
         self._inputs: dict[str, Path] = {}
         self._measured: dict[str, Output | OutputRefused] = {}
         self._running: list[Process] = []
+        self._streams: list[AsyncGenerator[ScriptEvent, None]] = []
         known = {name: secret.get_secret_value() for name, secret in settings.secrets.items()}
         self._secrets = {name: value for name, value in known.items() if value}
         self._redact = Redactor(self._secrets.values())
@@ -73,12 +74,12 @@ class Run:
         for process in list(self._running):
             await process.stop(grace=0)
 
-    async def exec(
+    def exec(
         self,
         script: str,
         args: Sequence[str],
         *,
-        timeout: timedelta | None = None,  # noqa: ASYNC109 - the script ends, not the caller
+        timeout: timedelta | None = None,
         env: Mapping[str, str] | None = None,
         route: str | None = None,
     ) -> AsyncGenerator[ScriptEvent, None]:
@@ -91,11 +92,26 @@ class Run:
         Raises ``PolicyViolation`` before anything starts for what the table forbids. A run has one
         script at a time: what a caller has left running is ended first.
         """
+        earlier, self._streams = self._streams, []
+        events = self._exec(earlier, script, args, limit=timeout, env=env or {}, route=route)
+        self._streams.append(events)
+        return events
+
+    async def _exec(
+        self,
+        earlier: Sequence[AsyncGenerator[ScriptEvent, None]],
+        script: str,
+        args: Sequence[str],
+        *,
+        limit: timedelta | None,
+        env: Mapping[str, str],
+        route: str | None,
+    ) -> AsyncGenerator[ScriptEvent, None]:
+        await _close(earlier)
         policy = policy_for(script, self._settings.scripts)
         way = policy.route(route, self._secrets)
-        environment = self._environment(script, args, env or {}, way)
-        policy = replace(policy, timeout=timeout or self._settings.timeout or policy.timeout)
-        await self.close()
+        environment = self._environment(script, args, env, way)
+        policy = replace(policy, timeout=limit or self._settings.timeout or policy.timeout)
         job = await self._job(policy, args, self._inputs, environment)
         job = replace(job, outputs=self._folder.outputs)
         async with aclosing(self._follow(script, policy, job, way)) as events:
@@ -112,6 +128,7 @@ class Run:
 
     async def close(self) -> None:
         """End whatever still runs here."""
+        await _close(self._streams)
         for process in list(self._running):
             await process.stop()
 
@@ -220,3 +237,10 @@ class Run:
                     self._measured[name] = await asyncio.to_thread(
                         outputs.verified, files[name], claim, self._redact
                     )
+
+
+async def _close(streams: Sequence[AsyncGenerator[ScriptEvent, None]]) -> None:
+    """Close events that somebody has stopped reading."""
+    for events in streams:
+        with suppress(RuntimeError):  # somebody is reading them at this moment
+            await events.aclose()

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 
 from sandbox.backend import Backend
 from sandbox.choose import Diagnosis, choose, diagnose
-from sandbox.layout import new_run, session_folder, sweep
+from sandbox.layout import new_run, session_folder, sweep, sweep_all
 from sandbox.run import Run
 from sandbox.settings import SandboxSettings
 
@@ -61,8 +61,9 @@ class SandboxSession:
 
 
 async def _backend(settings: SandboxSettings) -> Backend:
-    """The backend, tried out once in the life of the worker."""
+    """The backend, tried out once in the life of the worker; then leftovers are swept, too."""
     key = (settings.backend, settings.home)
     if key not in _chosen:
         _chosen[key] = await choose(settings)
+        await asyncio.to_thread(sweep_all, settings.home)
     return _chosen[key]

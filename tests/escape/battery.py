@@ -92,7 +92,7 @@ class Bait:
 
     def _listener(self, family: int, address: object) -> socket.socket:
         listener = self._stack.enter_context(socket.socket(family))
-        listener.bind(address)  # type: ignore[arg-type]
+        listener.bind(address)
         listener.listen()
         listener.setblocking(False)
         return listener

@@ -40,7 +40,7 @@ def no_landlock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(landlock.py_landlock, "get_abi_version", lambda: 3)
 
 
-async def test_nothing_runs_where_nothing_can(  # type: ignore[no-untyped-def]
+async def test_nothing_runs_where_nothing_can(
     settings, no_bubblewrap, restricted, no_landlock
 ) -> None:
     """It fails closed, and the one line names the restrictions and what lifts them."""
@@ -55,7 +55,7 @@ async def test_nothing_runs_where_nothing_can(  # type: ignore[no-untyped-def]
     assert "\n" not in message
 
 
-async def test_landlock_takes_over(settings, no_bubblewrap, restricted) -> None:  # type: ignore[no-untyped-def]
+async def test_landlock_takes_over(settings, no_bubblewrap, restricted) -> None:
     """By itself only where bubblewrap cannot run, and it says that it is weaker."""
     diagnosis = await diagnose(settings)
     if diagnosis.backend is None:
@@ -67,18 +67,18 @@ async def test_landlock_takes_over(settings, no_bubblewrap, restricted) -> None:
     assert "weaker than bubblewrap" in diagnosis.summary
 
 
-async def test_explicit_bubblewrap_never_falls_back(settings, no_bubblewrap) -> None:  # type: ignore[no-untyped-def]
+async def test_explicit_bubblewrap_never_falls_back(settings, no_bubblewrap) -> None:
     """Who asks for bubblewrap gets that or nothing."""
     assert (await diagnose(replace(settings, backend="bubblewrap"))).backend is None
 
 
-async def test_nothing_is_no_fallback(settings, no_bubblewrap, no_landlock) -> None:  # type: ignore[no-untyped-def]
+async def test_nothing_is_no_fallback(settings, no_bubblewrap, no_landlock) -> None:
     """The plain backend is for whoever names it."""
     assert not isinstance((await diagnose(settings)).backend, Plain)
     assert isinstance((await diagnose(replace(settings, backend="none"))).backend, Plain)
 
 
-async def test_old_bwrap_is_passed_over(settings, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+async def test_old_bwrap_is_passed_over(settings, tmp_path, monkeypatch) -> None:
     """A system program that is too old is named; a newer one after it is taken."""
     old = tmp_path / "bwrap"
     old.write_text("#!/bin/sh\necho bubblewrap 0.6.1\n")
@@ -90,7 +90,7 @@ async def test_old_bwrap_is_passed_over(settings, tmp_path, monkeypatch) -> None
     assert problems["bubblewrap"] == f"{old} is version 0.6.1, and 0.8 or newer is needed"
 
 
-async def test_missing_bwrap_is_named(settings, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+async def test_missing_bwrap_is_named(settings, monkeypatch) -> None:
     """Without any program the remedy is to install one."""
     monkeypatch.setattr(bubblewrap, "candidates", lambda: iter([]))
 

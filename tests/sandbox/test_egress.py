@@ -48,7 +48,7 @@ async def echo(prefix: bytes = b"") -> AsyncIterator[int]:
     heads: list[bytes] = []
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with server:
-        server.heads = heads  # type: ignore[attr-defined]
+        server.heads = heads
         yield server.sockets[0].getsockname()[1]
 
 

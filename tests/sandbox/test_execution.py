@@ -48,19 +48,19 @@ def alive(marker: str) -> list[str]:
     return found
 
 
-async def until(condition) -> None:  # type: ignore[no-untyped-def]
+async def until(condition) -> None:
     """Wait for a condition; the test's own timeout ends it if it never comes."""
     while not condition():
         await asyncio.sleep(0.02)
 
 
-async def fails(run, *arguments: str, **options: object) -> ScriptFailed:  # type: ignore[no-untyped-def]
+async def fails(run, *arguments: str, **options: object) -> ScriptFailed:
     with pytest.raises(ScriptFailed) as failed:
         _ = [event async for event in run.exec("program", arguments, **options)]
     return failed.value
 
 
-async def test_events_come_as_they_are_said(isolated, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_events_come_as_they_are_said(isolated, program, opened) -> None:
     """The first event is there while the script still runs."""
     settings = program(isolated, READY + "import time; time.sleep(600)")
     async with opened(settings) as run:
@@ -70,7 +70,7 @@ async def test_events_come_as_they_are_said(isolated, program, opened) -> None: 
         await events.aclose()
 
 
-async def test_time_limit_is_named(isolated, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_time_limit_is_named(isolated, program, opened) -> None:
     """A script that takes too long is ended, and may be tried again."""
     settings = program(isolated, "import time; time.sleep(600)")
     async with opened(settings) as run:
@@ -80,7 +80,7 @@ async def test_time_limit_is_named(isolated, program, opened) -> None:  # type: 
     assert "took longer than 0.3 s, its limit" in failure.message
 
 
-async def test_term_lets_a_script_clean_up(isolated, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_term_lets_a_script_clean_up(isolated, program, opened) -> None:
     """TERM comes first, and what the script says then is still heard."""
     source = (
         READY
@@ -104,7 +104,7 @@ time.sleep(600)
 
 
 @pytest.mark.parametrize("way", ["close", "cancel", "leave"])
-async def test_whole_tree_ends(isolated, program, opened, way: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+async def test_whole_tree_ends(isolated, program, opened, way: str, tmp_path: Path) -> None:
     """Children and daemons end when the events are closed, cancelled, or just left."""
     settings = program(isolated, SLEEPER)
     marker = f"tree-{tmp_path.name}-{os.getpid()}"
@@ -131,7 +131,7 @@ async def test_whole_tree_ends(isolated, program, opened, way: str, tmp_path: Pa
     assert alive(marker) == []
 
 
-async def test_killed_worker_leaves_no_orphan(isolated, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+async def test_killed_worker_leaves_no_orphan(isolated, tmp_path: Path) -> None:
     """``kill -9`` of the worker ends everything that it had started."""
     (tmp_path / "program.py").write_text(SLEEPER)
     marker = f"orphan-{tmp_path.name}-{os.getpid()}"
@@ -168,7 +168,7 @@ async def test_killed_worker_leaves_no_orphan(isolated, tmp_path: Path) -> None:
     await until(lambda: alive(marker) == [])
 
 
-async def test_error_event_is_the_verdict(settings, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_error_event_is_the_verdict(settings, program, opened) -> None:
     """Code, words, and when to come back are the script's own."""
     said = (
         '{"type":"error","error":"too busy","code":"retry-after","retryable":true,"retryAfter":3}'
@@ -180,14 +180,14 @@ async def test_error_event_is_the_verdict(settings, program, opened) -> None:  #
     assert (failure.retry_after, failure.exit_status) == (timedelta(seconds=3), 1)
 
 
-async def test_error_event_counts_with_status_0(settings, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_error_event_counts_with_status_0(settings, program, opened) -> None:
     """A script cannot give up and succeed at the same time."""
     said = '{"type":"error","error":"no","code":"failed"}'
     async with opened(program(settings, SAY + f"say('{said}')")) as run:
         assert (await fails(run)).code == "failed"
 
 
-async def test_crash_has_status_and_last_words(isolated, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_crash_has_status_and_last_words(isolated, program, opened) -> None:
     """The last line on stderr says why."""
     async with opened(program(isolated, "raise RuntimeError('the lens is missing')")) as run:
         failure = await fails(run)
@@ -196,7 +196,7 @@ async def test_crash_has_status_and_last_words(isolated, program, opened) -> Non
     assert "the lens is missing" in failure.message
 
 
-async def test_death_by_signal_is_told(isolated, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_death_by_signal_is_told(isolated, program, opened) -> None:
     """As a shell tells it."""
     source = "import os, signal; signal.signal(11, signal.SIG_DFL); os.kill(os.getpid(), 11)"
     async with opened(program(isolated, source)) as run:
@@ -215,7 +215,7 @@ GREEDY = {
 
 
 @pytest.mark.parametrize("code", GREEDY)
-async def test_limit_is_named(isolated, program, opened, code: str) -> None:  # type: ignore[no-untyped-def]
+async def test_limit_is_named(isolated, program, opened, code: str) -> None:
     """Passing a limit ends the script with a message that names it."""
     source, words = GREEDY[code]
     limits = Limits(memory=64 * MIB, open_files=100, file_size=10 * MIB, cpu=timedelta(seconds=1))
@@ -234,7 +234,7 @@ def waiting(pid: str) -> bool:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "S"
 
 
-async def test_slow_reader_holds_the_writer_back(settings, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_slow_reader_holds_the_writer_back(settings, program, opened) -> None:
     """A script that says more than anybody reads waits, and nothing piles up here."""
     marker = f"slow-{os.getpid()}"
     settings = replace(settings, backend="none")  # one process, so that it can be looked at
@@ -257,7 +257,7 @@ for count in range(100_000):
     assert count < 100  # two pipes and one chunk of 3 KB events
 
 
-async def test_thousand_events_a_second_are_all_there(settings, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_thousand_events_a_second_are_all_there(settings, program, opened) -> None:
     """A talkative script loses nothing."""
     source = (
         SAY

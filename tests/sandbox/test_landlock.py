@@ -55,7 +55,7 @@ def test_provenance_says_that_it_is_weaker() -> None:
     assert "weaker than bubblewrap" in str(Landlock(7).provenance["sandboxNote"])
 
 
-async def test_kernel_that_does_not_scope_signals(settings, program, tmp_path) -> None:  # type: ignore[no-untyped-def]
+async def test_kernel_that_does_not_scope_signals(settings, program, tmp_path) -> None:
     """Before Landlock 6 signals are closed by seccomp, and scripts work all the same."""
     source = """
 import os, subprocess, sys
@@ -71,7 +71,7 @@ os.kill(os.getppid(), 0)
     folder.remove()
 
 
-async def test_script_does_not_outlive_its_supervisor(settings, program, tmp_path) -> None:  # type: ignore[no-untyped-def]
+async def test_script_does_not_outlive_its_supervisor(settings, program, tmp_path) -> None:
     """Whoever kills the supervisor kills the script."""
     settings = program(settings, READY + "import time; time.sleep(600)")
     folder = new_run(session.session_folder(tmp_path, "shoot"), "run")

@@ -54,7 +54,7 @@ async def standing_in(folder: Path) -> AsyncIterator[tuple[str, Path, list[bytes
         yield f"http://127.0.0.1:{port}", folder / "ca.pem", heads
 
 
-async def test_provider_behind_its_real_name(isolated, program, opened, tmp_path) -> None:  # type: ignore[no-untyped-def]
+async def test_provider_behind_its_real_name(isolated, program, opened, tmp_path) -> None:
     """The worker's proxy and CA are handed in: not a line of the script knows of the stand-in."""
     async with standing_in(tmp_path) as (proxy, authority, heads):
         settings = replace(
@@ -68,7 +68,7 @@ async def test_provider_behind_its_real_name(isolated, program, opened, tmp_path
     assert b"authorization: key marker-fal_key" in heads[1].lower()
 
 
-async def test_refusals_are_events(isolated, program, opened, tmp_path) -> None:  # type: ignore[no-untyped-def]
+async def test_refusals_are_events(isolated, program, opened, tmp_path) -> None:
     """Every other host is refused, and each refusal is told, as it happens."""
     targets = ["https://evil.example/", f"https://{HOST}:8443/", "https://127.0.0.1/"]
     settings = program(isolated, FETCH, routes=(ROUTE,))
@@ -84,7 +84,7 @@ async def test_refusals_are_events(isolated, program, opened, tmp_path) -> None:
     assert [event.message for event in events if isinstance(event, Status)] == ["ProxyError"] * 3
 
 
-async def test_local_script_has_no_proxy(isolated, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_local_script_has_no_proxy(isolated, program, opened) -> None:
     """Without a route there is no variable, no socket and no network."""
     source = """
 import os, socket, sys
@@ -97,7 +97,7 @@ socket.socket()
             _ = [event async for event in run.exec("program", [])]
 
 
-async def test_host_can_be_added_to_a_route(isolated, program, opened, tmp_path) -> None:  # type: ignore[no-untyped-def]
+async def test_host_can_be_added_to_a_route(isolated, program, opened, tmp_path) -> None:
     """A result server that moved is a setting, not a release."""
     async with standing_in(tmp_path) as (proxy, authority, _):
         settings = replace(

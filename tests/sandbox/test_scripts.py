@@ -32,7 +32,7 @@ sys.stdout.write("data: " + json.dumps(frame) + "\\n\\n")
 """
 
 
-async def test_every_script_imports_without_a_network(isolated, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_every_script_imports_without_a_network(isolated, program, opened) -> None:
     """With the locked packages alone, and without what scripts must not use."""
     async with opened(program(isolated, IMPORT)) as run:
         events = [event async for event in run.exec("program", [json.dumps(MODULES)])]

@@ -38,7 +38,7 @@ raise RuntimeError("the key is " + key)
 """
 
 
-async def test_descendants_have_the_key_and_no_other(isolated, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_descendants_have_the_key_and_no_other(isolated, program, opened) -> None:
     """A child's child has what the script has, on the first run as on any later one."""
     settings = program(isolated, GRANDCHILD, routes=(ROUTE,))
     for _ in range(2):
@@ -48,7 +48,7 @@ async def test_descendants_have_the_key_and_no_other(isolated, program, opened) 
         assert events == [Status(message=f"['FAL_KEY'] {len(MARKER)}")]
 
 
-async def test_worker_environment_is_not_inherited(isolated, program, opened, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+async def test_worker_environment_is_not_inherited(isolated, program, opened, monkeypatch) -> None:
     """What the worker has in its own environment does not reach a script."""
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "inherited")
     source = """
@@ -63,7 +63,7 @@ sys.stdout.write("data: " + json.dumps(frame) + "\\n\\n")
     assert {n for n in json.loads(event.message) if not n.startswith("PYTHON")} <= known
 
 
-async def test_key_is_in_no_process_list_and_on_no_disk(isolated, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_key_is_in_no_process_list_and_on_no_disk(isolated, program, opened) -> None:
     """argv of every process, the environment of every one outside, and the folders meanwhile."""
     settings = program(isolated, WAIT, routes=(ROUTE,))
     async with opened(settings) as run:
@@ -90,7 +90,7 @@ async def test_key_is_in_no_process_list_and_on_no_disk(isolated, program, opene
     assert files == []
 
 
-async def test_nothing_that_is_said_has_the_key(isolated, program, opened, caplog) -> None:  # type: ignore[no-untyped-def]
+async def test_nothing_that_is_said_has_the_key(isolated, program, opened, caplog) -> None:
     """Events, names in them, the failure's text and the log are masked."""
     caplog.set_level("DEBUG")
     async with opened(program(isolated, LEAK, routes=(ROUTE,))) as run:
@@ -105,7 +105,7 @@ async def test_nothing_that_is_said_has_the_key(isolated, program, opened, caplo
     assert MARKER not in caplog.text
 
 
-async def test_key_in_two_pieces_is_masked(isolated, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_key_in_two_pieces_is_masked(isolated, program, opened) -> None:
     """On stdout as on stderr, with time for the first half to be read alone."""
     source = """
 import os, sys, time
@@ -127,6 +127,6 @@ raise SystemExit(5)
     assert said == [Status(message="[secret]")]
 
 
-def test_settings_do_not_show_their_secrets(settings) -> None:  # type: ignore[no-untyped-def]
+def test_settings_do_not_show_their_secrets(settings) -> None:
     """A repr that ends up in a log gives nothing away."""
     assert "marker" not in repr(settings)

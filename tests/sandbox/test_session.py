@@ -48,7 +48,7 @@ async def work(settings: SandboxSettings, shoot: str, picture: Path) -> int:
         return run.outputs(["hero.png"])[0].width
 
 
-async def test_fifty_continues_in_a_row(isolated, program, picture) -> None:  # type: ignore[no-untyped-def]
+async def test_fifty_continues_in_a_row(isolated, program, picture) -> None:
     """Each finds the leftovers of a crash, and none is told that anything already exists."""
     settings = program(isolated, COPY)
 
@@ -59,7 +59,7 @@ async def test_fifty_continues_in_a_row(isolated, program, picture) -> None:  # 
     assert [path.name for path in (settings.home / "sessions" / "shoot").iterdir()] == [".lock"]
 
 
-async def test_twenty_at_once(isolated, program, picture) -> None:  # type: ignore[no-untyped-def]
+async def test_twenty_at_once(isolated, program, picture) -> None:
     """Twenty activities of one shoot at the same moment do not see each other."""
     settings = program(isolated, COPY)
     leftovers(settings, "shoot")
@@ -87,7 +87,7 @@ async def test_two_workers_at_once(settings: SandboxSettings, tmp_path: Path) ->
     assert [await worker.wait() for worker in workers] == [0] * 4
 
 
-async def test_continue_on_an_empty_machine(settings, program, picture) -> None:  # type: ignore[no-untyped-def]
+async def test_continue_on_an_empty_machine(settings, program, picture) -> None:
     """After the disk was lost everything is made again."""
     settings = program(settings, COPY)
     assert await work(settings, "shoot", picture) == 12
@@ -97,7 +97,7 @@ async def test_continue_on_an_empty_machine(settings, program, picture) -> None:
     assert await work(settings, "shoot", picture) == 12
 
 
-async def test_failed_script_leaves_the_session_usable(settings, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_failed_script_leaves_the_session_usable(settings, program, opened) -> None:
     """The same run goes on with the next script."""
     source = "import sys; sys.stdout.write(sys.argv[1]); sys.stdout.flush()"
     settings = program(settings, source)
@@ -109,7 +109,7 @@ async def test_failed_script_leaves_the_session_usable(settings, program, opened
         assert [event async for event in run.exec("program", [good])] == [Status(message="ü")]
 
 
-async def test_run_removes_its_folders(settings, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_run_removes_its_folders(settings, program, opened) -> None:
     """Nothing of a run stays on disk, also when it failed."""
     settings = program(settings, "raise SystemExit(3)")
     with pytest.raises(ScriptFailed, match="exit status 3"):
@@ -119,7 +119,7 @@ async def test_run_removes_its_folders(settings, program, opened) -> None:  # ty
     assert [path.name for path in (settings.home / "sessions" / "shoot").iterdir()] == [".lock"]
 
 
-async def test_outputs_are_those_of_the_last_script(settings, program, opened) -> None:  # type: ignore[no-untyped-def]
+async def test_outputs_are_those_of_the_last_script(settings, program, opened) -> None:
     """An output that is not there is named, and so is one that cannot leave."""
     settings = program(settings, "import os, sys; open(sys.argv[1] + '/a.png', 'w').write('x')")
     async with opened(settings) as run:
@@ -131,7 +131,7 @@ async def test_outputs_are_those_of_the_last_script(settings, program, opened) -
             run.outputs(["b.png"])
 
 
-async def test_foreign_secret_keeps_a_script_from_starting(settings, opened, program) -> None:  # type: ignore[no-untyped-def]
+async def test_foreign_secret_keeps_a_script_from_starting(settings, opened, program) -> None:
     """By name, by value in the environment, and by value in the arguments."""
     settings = program(settings, "open('/nowhere')")
     async with opened(settings) as run:
@@ -146,14 +146,14 @@ async def test_foreign_secret_keeps_a_script_from_starting(settings, opened, pro
 
 
 @pytest.mark.parametrize("name", ["../x", "/x", "", ".", "a/../../x", "a\0b"])
-async def test_input_name_leads_nowhere_else(settings, opened, picture, name: str) -> None:  # type: ignore[no-untyped-def]
+async def test_input_name_leads_nowhere_else(settings, opened, picture, name: str) -> None:
     """A name of an input stays below the input folder."""
     async with opened(settings) as run:
         with pytest.raises(ValueError, match="relative path"):
             run.add_input(name, picture)
 
 
-async def test_input_is_an_ordinary_file(settings, opened, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+async def test_input_is_an_ordinary_file(settings, opened, tmp_path: Path) -> None:
     """A folder or a missing file is refused when it is added."""
     async with opened(settings) as run:
         with pytest.raises(ValueError, match="no ordinary file"):
@@ -162,7 +162,7 @@ async def test_input_is_an_ordinary_file(settings, opened, tmp_path: Path) -> No
             run.add_input("a", tmp_path / "missing")
 
 
-async def test_no_isolation_only_by_explicit_setting(settings, caplog) -> None:  # type: ignore[no-untyped-def]
+async def test_no_isolation_only_by_explicit_setting(settings, caplog) -> None:
     """It is loud, and says so in the provenance."""
     session = await SandboxSession.get_or_create("shoot", replace(settings, backend="none"))
 
