@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sandbox import bubblewrap, landlock, seccomp
+from sandbox import bubblewrap, interpreter, landlock, seccomp
 from sandbox.backend import Backend, Job
 from sandbox.bubblewrap import Bubblewrap
 from sandbox.errors import SandboxError, SandboxUnavailable
@@ -87,6 +87,8 @@ async def diagnose(settings: SandboxSettings) -> Diagnosis:
     if not seccomp.supported():
         machine = platform.machine()
         return Diagnosis(None, {"seccomp": f"no table of system calls for {machine}"}, _MACHINE)
+    if problem := await asyncio.to_thread(_home_problem, settings.home.absolute()):
+        return Diagnosis(None, {"home": problem}, "set SHOOT_HOME to a folder of its own")
     problems: dict[str, str] = {}
     if settings.backend in ("auto", "bubblewrap"):
         backend, problem = await _try_bubblewrap(settings)
@@ -102,6 +104,17 @@ async def diagnose(settings: SandboxSettings) -> Diagnosis:
         else:
             return Diagnosis(weaker, problems, _restriction()[1] if problems else "")
     return Diagnosis(None, problems, _restriction()[1])
+
+
+def _home_problem(home: Path) -> str | None:
+    """Why the sandbox cannot work in ``home``, ``None`` if it can."""
+    if any(home.is_relative_to(shown) for shown in ("/usr", *interpreter.read_only_folders())):
+        return f"{home} lies in a folder that every script can read"
+    try:
+        session_folder(home, "_probe")
+    except OSError as error:
+        return f"{home} cannot be used: {error.strerror}"
+    return None
 
 
 async def choose(settings: SandboxSettings) -> Backend:
@@ -135,13 +148,9 @@ async def _try_bubblewrap(settings: SandboxSettings) -> tuple[Bubblewrap | None,
 
 async def probe(backend: Backend, settings: SandboxSettings) -> None:
     """Run an interpreter that does nothing; raises ``SandboxUnavailable`` with what it said."""
-    try:
-        session = await asyncio.to_thread(session_folder, settings.home, "_probe")
-        await asyncio.to_thread(sweep, session)
-        folder = await asyncio.to_thread(new_run, session, "probe")
-    except OSError as error:
-        words = f"its folder cannot be used: {error}; set SHOOT_HOME to one that can"
-        raise SandboxUnavailable(words) from None
+    session = await asyncio.to_thread(session_folder, settings.home, "_probe")
+    await asyncio.to_thread(sweep, session)
+    folder = await asyncio.to_thread(new_run, session, "probe")
     try:
         job = Job(("-m", "sandbox.errors"), (), folder, folder.outputs, Limits())
         process = await backend.start(job)

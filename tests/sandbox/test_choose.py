@@ -1,5 +1,6 @@
 """Which backend runs, and what is said where a better one, or none, can."""
 
+import sysconfig
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,6 +98,28 @@ async def test_missing_bwrap_is_named(settings, monkeypatch) -> None:
     problems = (await diagnose(replace(settings, backend="bubblewrap"))).problems
 
     assert "install the package bubblewrap" in problems["bubblewrap"]
+
+
+@pytest.mark.parametrize("backend", ["bubblewrap", "landlock"])
+async def test_home_among_the_shown_folders_is_refused(settings, backend) -> None:
+    """Every script could read every shoot there."""
+    home = Path(sysconfig.get_path("purelib")) / "shoot"
+
+    diagnosis = await diagnose(replace(settings, home=home, backend=backend))
+
+    assert diagnosis.backend is None
+    assert "lies in a folder that every script can read" in diagnosis.summary
+
+
+async def test_home_that_cannot_be_written_is_named(settings, tmp_path) -> None:
+    """With the setting that moves it."""
+    (tmp_path / "file").write_text("x")
+
+    diagnosis = await diagnose(replace(settings, home=tmp_path / "file" / "sandbox"))
+
+    assert diagnosis.backend is None
+    assert "Not a directory" in diagnosis.summary
+    assert "set SHOOT_HOME to a folder of its own" in diagnosis.summary
 
 
 def test_summary_is_one_plain_line() -> None:
