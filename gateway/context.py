@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from gateway.origins import Origins
 from gateway.photos import Photos
 from gateway.pictures import Pictures
 from gateway.problems import Problem, invalid
+from gateway.sse import EventStream
 from studio.settings import Settings
 from studio.shoot import Providers, ShootState
 from studio.store import ArtifactStore
@@ -108,6 +110,12 @@ class Call:
         except ClientDisconnect:
             raise Problem(400, "the request broke off") from None
         return bytes(held)
+
+    def stream(self, chunks: AsyncIterator[bytes], lifetime: float | None = None) -> EventStream:
+        """An answer that streams ``chunks`` of server-sent events."""
+        gateway = self.gateway
+        beat = gateway.hub.policy.heartbeat
+        return EventStream(chunks, gateway.metrics.cuts.inc, beat, lifetime)
 
     def header(self, name: str, longest: int = 200) -> str | None:
         """A header's value, if it was sent. 400 where it is empty, too long or not printable."""

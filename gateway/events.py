@@ -9,7 +9,6 @@ from temporalio.service import RPCError
 
 from gateway.context import Call
 from gateway.problems import Problem
-from gateway.sse import EventStream
 from workflows.client import NoSuchShootError
 
 _OFFSET = re.compile(r"-1|\d{1,15}")
@@ -23,7 +22,7 @@ async def watch(call: Call) -> Response:
     hub = call.gateway.hub
     if hub.closing:
         raise Problem(503, "the gateway is stopping", headers={"Retry-After": "2"})
-    return EventStream(hub.watch(call.shoot_id, after), call.gateway.metrics.cuts.inc)
+    return call.stream(hub.watch(call.shoot_id, after), hub.policy.lifetime())
 
 
 def last_seen(call: Call) -> int | None:

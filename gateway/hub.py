@@ -19,7 +19,7 @@ from typing import Any
 
 from temporalio.service import RPCError
 
-from gateway.sse import HEARTBEAT, Frame, encode, frame
+from gateway.sse import Frame, encode, frame
 from studio.shoot import ShootState
 from workflows.client import NoSuchShootError, Shoots
 from workflows.reading import StreamReader
@@ -40,10 +40,15 @@ class HubPolicy:
     history: int = 1_000
     """How far before the present a new channel begins, for those who reconnect."""
     heartbeat: float = 15.0
+    """How long a stream may be silent."""
     linger: float = 30.0
     """How long the reader goes on after the last viewer has left."""
     rotation: float = 600.0
     """About how old a viewer's connection may grow."""
+
+    def lifetime(self) -> float:
+        """How old one connection may grow; not all the same, so that they return one by one."""
+        return self.rotation * random.uniform(0.9, 1.1)  # noqa: S311 - no secret
 
 
 @dataclass(frozen=True)
@@ -118,14 +123,9 @@ class Channel:
         if self.error is not None:
             raise self.error
 
-    async def change(self, seconds: float) -> bool:
-        """Wait for an event, at most that long. Returns whether there was one."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._changed.wait()
-        except TimeoutError:
-            return False
-        return True
+    async def change(self) -> None:
+        """Wait for an event, or for the end of them."""
+        await self._changed.wait()
 
     async def close(self) -> None:
         """Stop reading."""
@@ -180,7 +180,7 @@ class Channel:
     async def reach(self, offset: int) -> None:
         """Wait until everything before ``offset`` has been read."""
         while self.due < offset and not self.over:
-            await self.change(self.policy.heartbeat)
+            await self.change()
 
     def before(self, offset: int) -> list[Frame]:
         """The frames held from before ``offset``."""
@@ -267,15 +267,14 @@ class Hub:
     async def watch(self, shoot_id: str, after: int | None) -> AsyncIterator[bytes]:
         """What a viewer of the native API is sent, from behind ``after`` on, or with a snapshot.
 
-        Heartbeats are part of it. Ends when the shoot is over, the hub closes, or the connection
-        is old enough to be made anew.
+        Ends when the shoot is over, or the hub closes.
         """
         channel = self._enter(shoot_id)
         try:
             await channel.ready()
             due = None if after is None else after + 1
-            if due is not None and due > channel.due and not channel.over:
-                due = None if due > (await channel.state()).offset else due
+            if due is not None and due > channel.due and due > (await channel.state()).offset:
+                due = None
             async for chunk in self._follow(channel, due):
                 yield chunk
         except NoSuchShootError:
@@ -312,7 +311,7 @@ class Hub:
             self._leave(channel)
 
     async def frames(self, shoot_id: str, due: int) -> AsyncIterator[list[Frame]]:
-        """Every frame from ``due`` on, whatever that takes; an empty list for every silence."""
+        """Every frame from ``due`` on, whatever that takes."""
         channel = self._enter(shoot_id)
         try:
             await channel.ready()
@@ -320,25 +319,19 @@ class Hub:
                 got = await self._next(channel, due, patient=True)
                 if got is None:
                     return
-                due = got[-1].offset + 1 if got else due
+                due = got[-1].offset + 1
                 yield got
         finally:
             self._leave(channel)
 
     async def _follow(self, channel: Channel, due: int | None) -> AsyncIterator[bytes]:
         live = False
-        until = asyncio.get_running_loop().time() + self._lifetime()
         if due is None:
             snapshot = await channel.snapshot()
             yield snapshot.encoded
             due, live = snapshot.offset, True
-        while not self.closing and asyncio.get_running_loop().time() < until:
-            got = await self._next(channel, due, patient=not live)
-            if got is None:
-                return
-            if not got:
-                yield HEARTBEAT
-            elif got[0].offset > due:
+        while (got := await self._next(channel, due, patient=not live)) is not None:
+            if got[0].offset > due:
                 self._on_gap()
                 snapshot = await channel.snapshot()
                 yield encode({"type": "gap", "from": due, "to": snapshot.offset - 1})
@@ -350,7 +343,7 @@ class Hub:
                 yield b"".join(one.encoded for one in got)
 
     async def _next(self, channel: Channel, due: int, patient: bool) -> list[Frame] | None:
-        """The frames that follow, ``[]`` after a silence, ``None`` at the end.
+        """The frames that follow; ``None`` at the end.
 
         Where memory no longer reaches back to ``due`` the patient are given what the stream or the
         archive has; the others get the oldest in memory, and see that it is not what they asked.
@@ -362,12 +355,8 @@ class Hub:
                 return held
             if channel.over:
                 return None
-            if not await channel.change(self.policy.heartbeat):
-                return []
+            await channel.change()
         return None
-
-    def _lifetime(self) -> float:
-        return self.policy.rotation * random.uniform(0.9, 1.1)  # noqa: S311 - spreads reconnects
 
     def _enter(self, shoot_id: str) -> Channel:
         channel = self._channels.get(shoot_id)

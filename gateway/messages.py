@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 
 class Told(NamedTuple):
-    """One event for the front end; ``None`` is a silence.
+    """One event for the front end.
 
     One that is ``held`` must not follow the text before it in one breath: the front end would lose
     that text.
     """
 
-    event: dict[str, Any] | None
+    event: dict[str, Any]
     offset: int | None = None
     held: bool = False
 

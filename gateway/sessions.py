@@ -27,7 +27,7 @@ from gateway.sessionwire import (
     TurnRequest,
     TurnResult,
 )
-from gateway.sse import HEARTBEAT, EventStream, encode
+from gateway.sse import EventStream, encode
 from gateway.telling import Teller
 from gateway.turns import Turn, continue_turn, open_turn
 from gateway.uploads import uploaded
@@ -137,13 +137,13 @@ async def cancel(call: Call) -> Response:
 
 
 def _streamed(call: Call, turn: Turn) -> EventStream:
-    return EventStream(_chunks(call, turn), call.gateway.metrics.cuts.inc)
+    return call.stream(_chunks(call, turn))
 
 
 async def _chunks(call: Call, turn: Turn) -> AsyncIterator[bytes]:
     async with aclosing(Teller(call.gateway, turn).tell()) as told:
         async for one in told:
-            yield HEARTBEAT if one.event is None else encode(one.event, one.offset)
+            yield encode(one.event, one.offset)
 
 
 async def _whole(call: Call, turn: Turn) -> Response:
@@ -153,8 +153,6 @@ async def _whole(call: Call, turn: Turn) -> Response:
     last: dict[str, Any] = {}
     async with aclosing(Teller(call.gateway, turn, hold=0).tell()) as told:
         async for one in told:
-            if one.event is None:
-                continue
             events += 1
             last = one.event
             if last["type"] == "assistant_message" and last["messageType"] == "response":

@@ -19,6 +19,7 @@ from starlette.types import Receive, Scope, Send
 
 HEARTBEAT = b": heartbeat\n\n"
 RETRY = b"retry: 2000\n\n"
+HEARTBEAT_SECONDS = 15.0
 WRITE_SECONDS = 5.0
 MEDIA_TYPE = "text/event-stream"
 TRANSPORT = "shoot.transport"
@@ -50,8 +51,17 @@ def encode(event: Mapping[str, Any], offset: int | None = None) -> bytes:
     return f"{mark}data: {data}\n\n".encode()
 
 
+class _StalledError(Exception):
+    """The client has not taken a write in time."""
+
+
 class EventStream(Response):
-    """Streams ``chunks`` until they end, the client leaves, or a write makes no progress."""
+    """Streams ``chunks`` until they end, the client leaves, or a write makes no progress.
+
+    After ``lifetime`` seconds it ends the body, and clients that know how to come back.
+
+    A heartbeat goes out whenever ``heartbeat`` seconds pass in silence.
+    """
 
     media_type = MEDIA_TYPE
 
@@ -59,44 +69,63 @@ class EventStream(Response):
         self,
         chunks: AsyncIterator[bytes],
         on_cut: Callable[[], None] = lambda: None,
+        heartbeat: float = HEARTBEAT_SECONDS,
+        lifetime: float | None = None,
         write_seconds: float = WRITE_SECONDS,
     ) -> None:
         self._chunks = chunks
         self._on_cut = on_cut
+        self._heartbeat = heartbeat
         self._write_seconds = write_seconds
+        self._lifetime = lifetime
+        self._wrote = 0.0
         self.status_code = 200
         self.background: BackgroundTask | None = None
         self.init_headers({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        pump = asyncio.create_task(self._pump(scope, send))
-        gone = asyncio.create_task(_gone(receive))
+        jobs = [self._pump(send), self._beat(send), _gone(receive)]
+        tasks = [asyncio.ensure_future(job) for job in jobs]
         try:
-            await asyncio.wait({pump, gone}, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        except _StalledError:
+            self._on_cut()
+            await _abort(scope)
         finally:
-            gone.cancel()
-            if not pump.done():
-                pump.cancel()
-            with suppress(asyncio.CancelledError):
-                await pump
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _pump(self, scope: Scope, send: Send) -> None:
+    async def _pump(self, send: Send) -> None:
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
-        try:
-            async with aclosing(self._chunks) as chunks:  # type: ignore[type-var]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._lifetime), aclosing(self._chunks) as chunks:  # type: ignore[type-var]
                 await send(start)
                 await self._write(send, RETRY)
                 async for chunk in chunks:
                     await self._write(send, chunk)
-            await self._write(send, b"", more=False)
-        except TimeoutError:
-            self._on_cut()
-            await _abort(scope)
+        await self._write(send, b"", more=False)
+
+    async def _beat(self, send: Send) -> None:
+        """Break every silence. The pump is waiting for its source then, and not writing."""
+        loop = asyncio.get_running_loop()
+        self._wrote = loop.time()
+        while True:
+            await asyncio.sleep(self._wrote + self._heartbeat - loop.time())
+            if loop.time() >= self._wrote + self._heartbeat:
+                await self._write(send, HEARTBEAT)
 
     async def _write(self, send: Send, body: bytes, more: bool = True) -> None:
-        async with asyncio.timeout(self._write_seconds):
-            await send({"type": "http.response.body", "body": body, "more_body": more})
+        self._wrote = asyncio.get_running_loop().time()
+        message = {"type": "http.response.body", "body": body, "more_body": more}
+        try:
+            async with asyncio.timeout(self._write_seconds):
+                await send(message)
+        except TimeoutError:
+            raise _StalledError from None
 
 
 async def _gone(receive: Receive) -> None:

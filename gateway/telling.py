@@ -52,7 +52,7 @@ class Teller:
             for told in batch:
                 if told.held:
                     await self._breathe()
-                if told.event is not None and told.event["type"] in _SPOKEN:
+                if told.event["type"] in _SPOKEN:
                     self._touched = asyncio.get_running_loop().time()
                 yield told
             if self._complete:
@@ -73,8 +73,6 @@ class Teller:
         if due is None:
             due = await hub.turn_start(self._id)
         async for frames in hub.frames(self._id, due):
-            if not frames:
-                yield [Told(None)]
             for frame in frames:
                 yield await self._event(frame)
                 if self._complete:

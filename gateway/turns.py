@@ -47,18 +47,21 @@ async def open_turn(call: Call, wanted: TurnRequest) -> Turn:
     try:
         state = await call.gateway.state(call.person, shoot_id)
     except NoSuchShootError:
-        if await call.gateway.shoots.exists(shoot_id):
-            raise
-        state = await _start(call, shoot_id, wanted)
-        return Turn(shoot_id, 0 if state.offset < _FRESH else None)
+        await _start(call, shoot_id, wanted)
+        return Turn(shoot_id, due=0)
     known = {reference.key for reference in state.brief.references}
     new = [path for path in paths if path.removeprefix("/") not in known]
     note = "New photos cannot join a shoot under way: start another one for them." if new else ""
+    if wanted.prompt == state.brief.prompt and _waits(state):
+        return _started_again(state, note)
     return await continue_turn(call, state, wanted.prompt, note)
 
 
-_FRESH = 1_000
-"""A shoot that somebody else has started a moment ago is told from its beginning."""
+def _started_again(state: ShootState, note: str) -> Turn:
+    """A start that is repeated, word by word, is no feedback: its answer had been lost."""
+    if state.checkpoint is not None and state.checkpoints == 1:
+        return Turn(state.id, 0, note)
+    return Turn(state.id, state.offset, note, resting=True)
 
 
 async def continue_turn(call: Call, state: ShootState, words: str, note: str = "") -> Turn:
@@ -116,7 +119,7 @@ def _situation(state: ShootState) -> Situation:
     )
 
 
-async def _start(call: Call, shoot_id: str, wanted: TurnRequest) -> ShootState:
+async def _start(call: Call, shoot_id: str, wanted: TurnRequest) -> None:
     photos = call.gateway.photos
     paths = wanted.input_images or ()
     brief = Brief(
@@ -124,5 +127,4 @@ async def _start(call: Call, shoot_id: str, wanted: TurnRequest) -> ShootState:
         references=tuple([await photos.reference(call.person, path) for path in paths]),
         options=wanted.options or ShootOptions(),
     )
-    state, _ = await begin(call.gateway, call.person, shoot_id, brief)
-    return state
+    await begin(call.gateway, call.person, shoot_id, brief)

@@ -271,6 +271,8 @@ async def working(client: Client, studio: FakeStudio) -> AsyncIterator[None]:
             task_queue=SHOOTS_QUEUE,
             workflows=[Shoot],
             activities=[studio.prepare, studio.direct, studio.hear, studio.archive],
+            max_heartbeat_throttle_interval=timedelta(milliseconds=100),
+            default_heartbeat_throttle_interval=timedelta(milliseconds=100),
         ),
         Worker(client, task_queue=MEDIA_QUEUE, activities=[studio.produce]),
     ):
