@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
-from anthropic import AsyncAnthropic
+from anthropic import AnthropicError, AsyncAnthropic
 from anthropic.types import (
+    ContentBlock,
     ContentBlockParam,
     Message,
     ToolParam,
@@ -38,7 +40,6 @@ from studio.shoot import Message as Said
 
 MAX_EXCHANGES = 5
 MAX_TOKENS = 4_096
-READ_TIMEOUT = 60.0
 REFUSED = "refused-content"
 STUCK = "director-stuck"
 
@@ -113,11 +114,7 @@ class ClaudeDirector:
                 case "tool_use" | "pause_turn":
                     continue
                 case "refusal":
-                    raise ApplicationError(
-                        "Claude declines to go on with this; say it differently",
-                        type=REFUSED,
-                        non_retryable=True,
-                    )
+                    raise _refused(message)
                 case "max_tokens" | "model_context_window_exceeded":
                     raise _stuck("its answer became too long")
                 case _:
@@ -131,21 +128,17 @@ class ClaudeDirector:
         self, talk: _Talk, take: Callable[[ToolUseBlock], str], voice: Voice
     ) -> Message:
         request = talk.request(self.model)
+        began = monotonic()
         try:
             message, running = await answer(self.client, request, voice)
         except BrokenStreamError as error:
-            raise ApplicationError(str(error), type="retry") from error
+            raise ApplicationError(str(error), type=_outcomes.Code.RETRY.value) from None
         except Exception as error:
-            outcome = _outcomes.anthropic(error)
-            delay = timedelta(seconds=outcome.retry_after) if outcome.retry_after else None
-            raise ApplicationError(
-                outcome.message,
-                type=outcome.code.value,
-                non_retryable=not outcome.retryable,
-                next_retry_delay=delay,
-            ) from error
-        await self._pay(message)
-        content = message.to_param()["content"]
+            if isinstance(error, AnthropicError) or _outcomes.is_transport(error):
+                raise self._failure(error) from None  # its causes may quote the key
+            raise
+        await self._pay(message, monotonic() - began)
+        content = _replayed(message)
         if content:
             talk.messages.append({"role": "assistant", "content": content})
         results: list[ContentBlockParam] = []
@@ -158,7 +151,17 @@ class ClaudeDirector:
             talk.messages.append({"role": "user", "content": results})
         return message
 
-    async def _pay(self, message: Message) -> None:
+    def _failure(self, error: Exception) -> ApplicationError:
+        outcome = _outcomes.anthropic(error)
+        key, wait = self.client.api_key, outcome.retry_after
+        return ApplicationError(
+            outcome.message.replace(key, "[key]") if key else outcome.message,
+            type=outcome.code.value,
+            non_retryable=not outcome.retryable,
+            next_retry_delay=None if wait is None else timedelta(seconds=wait),
+        )
+
+    async def _pay(self, message: Message, seconds: float) -> None:
         usage = message.usage
         self._count += 1
         cost = prices.tokens(
@@ -178,6 +181,7 @@ class ClaudeDirector:
                 state="settled",
                 remote_id=message.id,
                 estimate_usd=cost or 0.0,
+                latency_seconds=round(seconds, 3),
             )
         )
 
@@ -234,8 +238,26 @@ def _text(text: str) -> ContentBlockParam:
     return {"type": "text", "text": text}
 
 
+def _replayed(message: Message) -> list[ContentBlock]:
+    """What goes back of an answer: blank text, or thoughts with nothing after them, may not."""
+    blocks = [block for block in message.content if block.type != "text" or block.text.strip()]
+    while blocks and blocks[-1].type in ("thinking", "redacted_thinking"):
+        blocks.pop()
+    return blocks
+
+
 def _spoken(message: Message) -> str:
     return "".join(block.text for block in message.content if block.type == "text").strip()
+
+
+def _refused(message: Message) -> ApplicationError:
+    said = message.stop_details.explanation if message.stop_details else None
+    why = f": “{_outcomes.clip(said)}”" if said else ""
+    return ApplicationError(
+        f"Claude declines to go on with this{why}; say it differently",
+        type=REFUSED,
+        non_retryable=True,
+    )
 
 
 def _stuck(why: str) -> ApplicationError:

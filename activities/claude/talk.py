@@ -11,6 +11,12 @@ from anthropic.types import Message
 
 from studio.director.interface import Voice
 
+Done = Callable[[str], Awaitable[None]]
+"""Says with a summary that the use of a tool has ended."""
+
+FINISHED = frozenset({"end_turn", "stop_sequence"})
+"""Why an answer stops that is whole and meant for the person."""
+
 
 class BrokenStreamError(Exception):
     """The stream ended before the message did."""
@@ -28,7 +34,19 @@ class Narrator:
         self._kind = ""
         self._open = False
         self._tool: tuple[str, list[str]] | None = None
-        self.running: list[Callable[[str], Awaitable[None]]] = []
+        self.running: list[Done] = []
+
+    async def hear(self, event: Any) -> None:
+        """Take what the stream brings; kinds of events that are not known are passed over."""
+        match event.type:
+            case "content_block_start":
+                await self.start(event.content_block)
+            case "content_block_delta":
+                await self.delta(event.delta)
+            case "content_block_stop":
+                await self.stop()
+            case _:
+                pass
 
     async def start(self, block: Any) -> None:
         """A content block begins."""
@@ -38,10 +56,7 @@ class Narrator:
             await self._voice.begin("thinking")
             self._open = True
         elif block.type == "text":
-            if not self._open:
-                await self._voice.begin(None)
-                self._open = True
-            await self._voice.say(block.text)
+            await self._say(block.text)
         elif block.type == "tool_use":
             await self.close("thinking")
             self._tool = (block.name, [])
@@ -49,7 +64,7 @@ class Narrator:
     async def delta(self, delta: Any) -> None:
         """More of the block."""
         if delta.type == "text_delta":
-            await self._voice.say(delta.text)
+            await self._say(delta.text)
         elif delta.type == "thinking_delta":
             await self._voice.say(delta.thinking)
         elif delta.type == "input_json_delta" and self._tool is not None:
@@ -70,31 +85,52 @@ class Narrator:
             self._open = False
             await self._voice.end("thinking" if kind == "thinking" else "response")
 
+    async def interrupt(self) -> None:
+        """End everything that was begun: half of an answer is no response."""
+        await self.close("thinking")
+        for done in self.running:
+            await done("interrupted")
+
+    async def _say(self, text: str) -> None:
+        """Add words, and open a message for the first: blank space alone is no message."""
+        if not self._open:
+            text = text.lstrip()
+            if not text:
+                return
+            await self._voice.begin(None)
+            self._open = True
+        await self._voice.say(text)
+
 
 async def answer(
     client: AsyncAnthropic, request: dict[str, Any], voice: Voice
-) -> tuple[Message, list[Callable[[str], Awaitable[None]]]]:
+) -> tuple[Message, list[Done]]:
     """Stream one answer. Returns it whole, and for each tool call how to say that it is done.
 
-    Raises the client's own errors, and :class:`BrokenStreamError` for a stream that ended early.
+    Raises the client's own errors, and :class:`BrokenStreamError` for a stream that ended early
+    or could not be read. Whatever happens, every message that was begun is ended.
     """
     narrator = Narrator(voice)
+    try:
+        message = await _streamed(client, request, narrator)
+    except BaseException:
+        await narrator.interrupt()
+        raise
+    await narrator.close("response" if message.stop_reason in FINISHED else "thinking")
+    return message, narrator.running
+
+
+async def _streamed(client: AsyncAnthropic, request: dict[str, Any], narrator: Narrator) -> Message:
     async with client.messages.stream(**request) as stream:
-        async for event in stream:
-            match event.type:
-                case "content_block_start":
-                    await narrator.start(event.content_block)
-                case "content_block_delta":
-                    await narrator.delta(event.delta)
-                case "content_block_stop":
-                    await narrator.stop()
-                case _:
-                    pass
+        try:
+            async for event in stream:
+                await narrator.hear(event)
+        except ValueError:
+            raise BrokenStreamError("Claude's answer is unreadable; it is tried again") from None
         message = stream.current_message_snapshot
     if message.stop_reason is None:
-        raise BrokenStreamError("the stream ended before the answer did")
-    await narrator.close("thinking" if message.stop_reason == "tool_use" else "response")
-    return message, narrator.running
+        raise BrokenStreamError("Claude's answer broke off before its end; it is tried again")
+    return message
 
 
 def _readable(text: str) -> str:
