@@ -314,3 +314,9 @@ def picture() -> Callable[..., bytes]:
 def fresh_id() -> str:
     """An id that no shoot has."""
     return uuid.uuid4().hex
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ArtifactStore:
+    """An artifact store in a folder of its own."""
+    return ArtifactStore.open((tmp_path / "store").as_uri())
