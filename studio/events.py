@@ -58,7 +58,8 @@ class MessageDiscarded(Model):
 class ToolData(Model):
     """Which tool, and a line about what it does (start) or did (done)."""
 
-    tool_name: str
+    tool_name: str = Field(alias="tool_name")
+    """Not camelCase: existing front ends read it by this name."""
     detail: str | None = None
     summary: str | None = None
 
