@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from temporalio.client import Client
+from temporalio.service import RPCError
 
 from studio.records import Records
 from studio.references import admit
@@ -66,11 +67,12 @@ class Studio:
         await self.shoots.start(shoot_id, brief)
 
     async def until(self, shoot_id: str, fits: Callable[[ShootState], bool]) -> ShootState:
-        """Wait until the shoot's state fits."""
+        """Wait until the shoot's state fits; while no worker is there, it cannot be asked."""
         while True:
-            state = await self.shoots.state(shoot_id)
-            if fits(state):
-                return state
+            with suppress(RPCError):
+                state = await self.shoots.state(shoot_id)
+                if fits(state):
+                    return state
             await asyncio.sleep(0.05)
 
 

@@ -1,0 +1,190 @@
+"""Whole live shoots against stand-ins for fal, Kling and Claude: what is bought, what is seen."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from studio.decisions import Approve, Cancel, Regenerate, Retry
+from studio.stages import ShootStatus, Stage
+from tests.emulators import faults
+from tests.whole.conftest import complete
+
+pytest_plugins = ("tests.emulators.plugin",)
+
+OFF = "NO_PROXY"
+
+
+@pytest.fixture
+def live(studio, providers):
+    """A studio whose workers have keys, and reach the stand-ins as if they were the real ones."""
+    studio.env |= {**providers.env, OFF: "127.0.0.1,localhost"}
+    studio.worker()
+    return studio
+
+
+def failed(state):
+    """Whether a shoot has paused at a failure."""
+    return state.status is ShootStatus.PAUSED
+
+
+def waiting_at(stage):
+    """Whether a shoot waits at ``stage``."""
+    return lambda state: bool(state.checkpoint) and state.checkpoint.stage is stage
+
+
+async def test_whole_live_shoot_buys_everything_once(live, providers):
+    """Hero, sheet and five clips are bought once each; the ledger adds up; nothing complains."""
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, autopilot=True, provider="live")
+    state = await live.until(shoot_id, complete)
+    assert len(providers.fal.submissions) == 2
+    assert len(providers.kling.submissions) == 5
+    assert providers.complaints == []
+    paid = [entry for entry in state.ledger if entry.provider in ("fal", "kling")]
+    assert [entry.state for entry in paid] == ["settled"] * 7
+    assert sum(entry.estimate_usd for entry in paid) == pytest.approx(2 * 0.15 + 5 * 0.35)
+    assert any(entry.provider == "anthropic" for entry in state.ledger)
+    assert {take.provider for take in state.takes if take.stage is not Stage.FRAMES} >= {"live"}
+
+
+async def test_without_kling_keys_clips_come_through_fal(live, providers):
+    """With fal's key alone, fal makes the clips too."""
+    for process in live.processes:
+        process.kill()
+        process.wait()
+    live.env = {k: v for k, v in live.env.items() if not k.startswith("KLING")}
+    live.worker()
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, autopilot=True)
+    await live.until(shoot_id, complete)
+    assert len(providers.kling.submissions) == 0
+    assert len(providers.fal.submissions) == 7
+
+
+async def test_killed_worker_resumes_what_was_bought(live, providers):
+    """``kill -9`` while clips are in the making: the next worker fetches them, buying none."""
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, autopilot=True, provider="live")
+
+    def clips_ordered(state):
+        kling = [entry for entry in state.ledger if entry.provider == "kling"]
+        return any(entry.state == "accepted" for entry in kling)
+
+    await live.until(shoot_id, clips_ordered)
+    live.processes[-1].kill()
+    live.processes[-1].wait()
+    live.worker()
+    await live.until(shoot_id, complete)
+    assert len(providers.kling.submissions) == 5
+    assert len(providers.fal.submissions) == 2
+
+
+async def test_refused_content_pauses_with_the_providers_words(live, providers):
+    """What fal refuses is a person's matter: the shoot pauses and says why; a retry goes on."""
+    providers.fal.fail_next("job", faults.fal_policy())
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live")
+    state = await live.until(shoot_id, failed)
+    assert state.checkpoint.code == "refused-content"
+    await live.shoots.decide(shoot_id, Retry())
+    await live.until(shoot_id, waiting_at(Stage.HERO))
+    assert len(providers.fal.submissions) == 2
+
+
+async def test_lost_answer_asks_before_buying_again(live, providers):
+    """A connection cut after fal had the order: nobody buys twice without being asked."""
+    providers.fal.fail_next("submit", faults.cut_after())
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live")
+    state = await live.until(shoot_id, failed)
+    assert state.checkpoint.code == "unknown-outcome"
+    assert len(providers.fal.submissions) == 1
+    assert [entry.state for entry in state.ledger if entry.provider == "fal"] == ["unknown"]
+    await live.shoots.decide(shoot_id, Retry())
+    await live.until(shoot_id, lambda now: waiting_at(Stage.HERO)(now) and not failed(now))
+    assert len(providers.fal.submissions) == 2
+
+
+async def test_busy_provider_is_waited_for(live, providers):
+    """429 with Retry-After and a 500 before acceptance cost nothing and end by themselves."""
+    providers.fal.fail_next("submit", faults.fal_busy(1), times=2)
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live")
+    await live.until(shoot_id, waiting_at(Stage.HERO))
+    assert len(providers.fal.submissions) == 1
+
+
+async def test_bad_key_and_empty_account_pause(live, providers):
+    """No credit pauses at once, with what helps."""
+    providers.fal.fail_next("submit", faults.fal_no_credit(), times=3)
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live")
+    state = await live.until(shoot_id, failed)
+    assert state.checkpoint.code == "no-credit"
+    assert len(providers.fal.submissions) == 0
+
+
+async def test_failed_clip_leaves_the_others_bought(live, providers):
+    """One clip that Kling fails pauses the shoot; regenerating it buys one clip, not five."""
+    providers.kling.fail_next("task", faults.kling_failed())
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live", autopilot=True)
+    state = await live.until(shoot_id, failed)
+    assert state.checkpoint.stage is Stage.CLIPS
+    made = {artifact.name for artifact in state.spare}
+    missing = next(n for n in range(1, 6) if f"videos/video-{n}.mp4" not in made)
+    before = len(providers.kling.submissions)
+    await live.shoots.decide(shoot_id, Regenerate(clips=(missing,), instruction="calmer"))
+    await live.until(shoot_id, complete)
+    assert len(providers.kling.submissions) == before + 1
+
+
+async def test_budget_pauses_before_spending(live, providers):
+    """A budget that the clips would exceed pauses with the sum; retry agrees to it."""
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live", autopilot=True, budget=1.0)
+    state = await live.until(shoot_id, failed)
+    assert state.checkpoint.code == "over-budget"
+    assert "its budget is $1.00" in state.checkpoint.message
+    assert len(providers.kling.submissions) == 0
+    await live.shoots.decide(shoot_id, Retry())
+    await live.until(shoot_id, complete)
+    assert len(providers.kling.submissions) == 5
+
+
+async def test_cancel_cancels_at_the_provider(live, providers):
+    """A cancel while fal works is sent on to fal."""
+    providers.fal.fail_next("status", faults.slow(200), times=50)
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live")
+    await live.until(shoot_id, lambda s: any(e.state == "accepted" for e in s.ledger))
+    await live.shoots.decide(shoot_id, Cancel())
+    await live.until(shoot_id, lambda s: s.status is ShootStatus.CANCELLED)
+    assert providers.fal.asked("cancel")
+
+
+async def test_claude_hears_and_decides(live, providers):
+    """Claude turns words into a decision, and what it says is in the transcript."""
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live")
+    state = await live.until(shoot_id, waiting_at(Stage.HERO))
+    await live.shoots.go_on(shoot_id, "make it darker")
+    state = await live.until(shoot_id, lambda s: len(s.takes_of(Stage.HERO)) == 2)
+    assert [message.role for message in state.transcript][-2:] == ["person", "director"]
+    assert providers.complaints == []
+
+
+async def test_broken_stream_starts_over_and_says_so(live, providers):
+    """A turn of Claude's that breaks half-way is discarded on the stream and told anew."""
+    providers.anthropic.fail_next("messages", faults.broken_stream(6))
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live")
+    await live.until(shoot_id, waiting_at(Stage.HERO))
+    from workflows.reading import StreamReader
+
+    reader = StreamReader(live.shoots.client, live.shoots.records, shoot_id)
+    kinds = [one.event.split('"', 4)[3] for one in await reader.page(0)]
+    assert "message_discarded" in kinds
+    await live.shoots.decide(shoot_id, Approve())
