@@ -1,0 +1,180 @@
+"""Claude as the director: what becomes of its failures, what a turn costs, and the key."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.activities.claude_kit import (
+    APPROVED,
+    DONE,
+    LONG,
+    MODEL,
+    Studio,
+    turn,
+)
+from tests.emulators import claude, faults
+from tests.emulators.service import ANTHROPIC_API_KEY
+
+pytest_plugins = ("tests.emulators.plugin",)
+
+
+def error(status: int, kind: str, words: str = "no", **headers: str) -> faults.Fault:
+    return faults.anthropic_error(status, kind, words, **headers)
+
+
+CREDIT = "Your credit balance is too low to access the Anthropic API."
+FAILURES = [
+    pytest.param(faults.anthropic_overloaded(), "retry", True, id="529"),
+    pytest.param(error(500, "api_error"), "retry", True, id="500"),
+    pytest.param(error(504, "timeout_error"), "retry", True, id="504"),
+    pytest.param(error(429, "rate_limit_error"), "retry", True, id="429"),
+    pytest.param(
+        error(429, "rate_limit_error", retry_after="7"), "retry-after", True, id="429-after"
+    ),
+    pytest.param(faults.cut(), "retry", True, id="cut"),
+    pytest.param(faults.cut_after(), "retry", True, id="cut-after"),
+    pytest.param(faults.error_in_stream(4), "retry", True, id="overloaded-in-stream"),
+    pytest.param(
+        faults.error_in_stream(4, "api_error", "Internal"), "retry", True, id="fault-in-stream"
+    ),
+    pytest.param(faults.ended_stream(5), "retry", True, id="no-message-stop"),
+    pytest.param(faults.broken_stream(5), "retry", True, id="broken-stream"),
+    pytest.param(error(401, "authentication_error"), "bad-key", False, id="401"),
+    pytest.param(error(403, "permission_error"), "bad-key", False, id="403"),
+    pytest.param(error(402, "billing_error"), "no-credit", False, id="402"),
+    pytest.param(error(400, "invalid_request_error", CREDIT), "no-credit", False, id="credit"),
+    pytest.param(error(400, "invalid_request_error"), "defect", False, id="400"),
+    pytest.param(error(404, "not_found_error"), "defect", False, id="404"),
+    pytest.param(error(413, "request_too_large"), "defect", False, id="413"),
+]
+
+
+@pytest.mark.parametrize(("fault", "kind", "again"), FAILURES)
+async def test_failures_have_their_type(
+    studio: Studio, fault: faults.Fault, kind: str, again: bool
+) -> None:
+    """Each is what the errors' one module says of it, and retried where that can help."""
+    studio.claude.fail_next("messages", fault)
+    failed = await studio.fails("yes", turn(LONG))
+    assert (failed.type, not failed.non_retryable) == (kind, again)
+    assert len(studio.claude.asked("messages")) == 1, "the client itself must not try again"
+    assert studio.voice.settled
+
+
+async def test_retry_after_is_the_delay(studio: Studio) -> None:
+    """Temporal waits as long as Claude asks for, and no longer."""
+    studio.claude.fail_next("messages", error(429, "rate_limit_error", retry_after="7"))
+    assert (await studio.fails("yes")).next_retry_delay == timedelta(seconds=7)
+    studio.claude.fail_next("messages", faults.anthropic_overloaded())
+    assert (await studio.fails("yes")).next_retry_delay is None
+
+
+@pytest.mark.parametrize("after", [0, 4])
+async def test_silence_is_tried_again(studio: Studio, after: int) -> None:
+    """Before an answer or in the middle of it: the client's timeout ends it."""
+    fault = faults.silent_stream(after) if after else faults.hang()
+    studio.claude.fail_next("messages", fault)
+    studio.client = studio.client.with_options(timeout=0.3)
+    failed = await studio.fails("yes", turn(LONG))
+    assert (failed.type, failed.non_retryable) == ("retry", False)
+    assert studio.voice.settled
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        ("refusal", "refused-content"),
+        ("max_tokens", "director-stuck"),
+        ("model_context_window_exceeded", "director-stuck"),
+    ],
+)
+async def test_half_answers_are_for_a_person(studio: Studio, reason: str, kind: str) -> None:
+    """Trying again brings the same; what was said until then is no response, but was paid for."""
+    failed = await studio.fails("yes", turn(LONG, stop=reason))
+    assert (failed.type, failed.non_retryable) == (kind, True)
+    assert studio.voice.said == [("thinking", LONG.text)]
+    assert len(studio.ledger) == 1
+
+
+async def test_a_refusal_says_why(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In Claude's own words, where it gives any."""
+    plain = claude._event
+    why = {"type": "refusal", "category": None, "explanation": "That is not for me to shoot."}
+
+    def explained(type: str, **fields: Any) -> bytes:
+        if type == "message_delta":
+            fields["delta"]["stop_details"] = why
+        return plain(type, **fields)
+
+    monkeypatch.setattr(claude, "_event", explained)
+    failed = await studio.fails("yes", turn(LONG, stop="refusal"))
+    assert failed.message == (
+        "Claude declines to go on with this: “That is not for me to shoot.”; say it differently"
+    )
+
+
+async def test_no_decision_outlives_a_failure(studio: Studio) -> None:
+    """An approval whose answer then fails is not taken: the turn is over as a whole."""
+    studio.claude.fail_next("messages", faults.anthropic_overloaded(), after=1)
+    failed = await studio.fails("yes", APPROVED)
+    assert failed.type == "retry"
+    assert len(studio.ledger) == 1
+
+
+# ----------------------------------------------------------------------------------- ledger
+
+
+async def test_every_exchange_is_on_the_ledger(studio: Studio) -> None:
+    """With its price by the tokens used, how long it took, and an id of its own."""
+    await studio.hear("yes", APPROVED, DONE)
+    assert [entry.id for entry in studio.ledger] == ["shoot-1.turn-1.1.1", "shoot-1.turn-1.1.2"]
+    assert len({entry.remote_id for entry in studio.ledger}) == 2
+    for entry in studio.ledger:
+        assert (entry.provider, entry.operation, entry.state) == ("anthropic", MODEL, "settled")
+        assert entry.purpose == "direction"
+        assert 0 < entry.estimate_usd < 0.1
+        assert entry.latency_seconds is not None
+
+
+async def test_a_model_without_a_price_still_counts(studio: Studio) -> None:
+    """A call is on the ledger also where nobody knows what it costs."""
+    studio.model = "claude-haiku-5-5"
+    await studio.hear("yes", DONE)
+    assert [entry.estimate_usd for entry in studio.ledger] == [0.0]
+
+
+def _chain(failed: BaseException) -> str:
+    """All that a failure says, its causes included, as Temporal would keep it."""
+    texts = []
+    at: BaseException | None = failed
+    while at is not None:
+        texts += [str(at), repr(at)]
+        at = at.__cause__
+    return "\n".join(texts)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        error(401, "authentication_error", f"invalid x-api-key: {ANTHROPIC_API_KEY}"),
+        faults.anthropic_overloaded(),
+        faults.cut(),
+        faults.broken_stream(3),
+        faults.error_in_stream(3, "api_error", f"key {ANTHROPIC_API_KEY}"),
+    ],
+)
+async def test_the_key_stays_secret(studio: Studio, fault: faults.Fault) -> None:
+    """Nothing that is kept says it, even where a provider quotes it."""
+    studio.claude.fail_next("messages", fault, after=1)
+    failed = await studio.fails("yes", APPROVED, turn(LONG))
+    assert ANTHROPIC_API_KEY not in _chain(failed)
+    assert ANTHROPIC_API_KEY not in "".join(one.model_dump_json() for one in studio.ledger)
+
+
+async def test_a_key_that_is_no_header_stays_secret(studio: Studio) -> None:
+    """The network library quotes a header that it cannot send; we do not."""
+    studio.client = studio.client.with_options(api_key="sk-ant-pasted\nwith-a-break")
+    assert "sk-ant-pasted" not in _chain(await studio.fails("yes", DONE))
