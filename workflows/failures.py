@@ -11,15 +11,15 @@ FAILED = "failed"
 BUDGET = "over-budget"
 
 
-class OverBudgetError(Exception):
-    """The next work would cost more than may be spent. ``spending`` is the sum, in US dollars."""
-
-    def __init__(self, spending: float, allowance: float) -> None:
-        super().__init__(
-            f"it would bring this shoot to ${spending:.2f}, and its budget is ${allowance:.2f}. "
-            "Retry to agree to that sum"
-        )
-        self.spending = spending
+def over_budget(spending: float, allowance: float) -> ApplicationError:
+    """The next work would bring the shoot to ``spending``, more than may be spent (US dollars)."""
+    return ApplicationError(
+        f"it would bring this shoot to ${spending:.2f}, and its budget is ${allowance:.2f}. "
+        "Retry to agree to that sum",
+        spending,
+        type=BUDGET,
+        non_retryable=True,
+    )
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,6 @@ class Failure:
 
 def of(error: BaseException) -> Failure | None:
     """The failure behind ``error``, or ``None`` where it is no activity's failure but a defect."""
-    if isinstance(error, OverBudgetError):
-        return Failure(str(error), BUDGET, error.spending)
     if not isinstance(error, FailureError):
         return None
     cause = error.cause if isinstance(error, ActivityError) and error.cause else error
@@ -43,5 +41,6 @@ def of(error: BaseException) -> Failure | None:
             "no worker finished it in the time it may take, or the workers were lost", LOST
         )
     if isinstance(cause, ApplicationError):
-        return Failure(cause.message, cause.type or FAILED)
+        spending = float(cause.details[0]) if cause.type == BUDGET else None
+        return Failure(cause.message, cause.type or FAILED, spending)
     return Failure(str(cause), FAILED)

@@ -27,7 +27,7 @@ from studio.takes import (
 from workflows.checkpointing import output_path
 from workflows.contract import FAL_QUEUE, KLING_QUEUE, MEDIA_QUEUE, ShootActivities
 from workflows.desk import Desk
-from workflows.failures import OverBudgetError
+from workflows.failures import over_budget
 from workflows.steps import Make
 from workflows.tasks import (
     CutFilm,
@@ -207,11 +207,11 @@ class Maker:
         return self._desk.state.made(fingerprint(task, self._provider(task))) is not None
 
     def _afford(self, cost: float) -> None:
-        """Raise :class:`OverBudgetError` where ``cost`` is more than may still be spent."""
+        """Raise an over-budget error where ``cost`` is more than may still be spent."""
         allowance = self._desk.state.allowance
         spending = totals(self._desk.state.ledger).estimate_usd + cost
         if cost and allowance is not None and spending > allowance:
-            raise OverBudgetError(spending, allowance)
+            raise over_budget(spending, allowance)
 
     async def _run(
         self,

@@ -25,8 +25,13 @@ from temporalio.service import RPCError, RPCStatusCode
 from studio.records import Recorded, Records
 
 _POLL = "__temporal_workflow_stream_poll"
-_QUIET_QUERIES = 20
+_QUIET_SECONDS = 1.0
 _PAUSE = timedelta(milliseconds=50)
+_EXPECTED = timedelta(milliseconds=75)
+_SOON = timedelta(milliseconds=12)
+_LATE = timedelta(milliseconds=160)
+"""Publishers send a batch each 100 ms: the next query is made just before the next batch is due,
+and then often, until it must be late."""
 _RETRY = timedelta(milliseconds=500)
 
 
@@ -62,7 +67,8 @@ class StreamReader:
 
     async def events(self, start: int = 0) -> AsyncIterator[Recorded]:
         """Every event from ``start`` on, each once, in order; ends when the shoot is over."""
-        due, quiet = start, 0
+        clock = asyncio.get_running_loop().time
+        due, heard = start, clock()
         while True:
             page = await self._patiently(due)
             for event in page:
@@ -70,15 +76,15 @@ class StreamReader:
                     due = event.offset + 1
                     yield event
             if page:
-                quiet = 0
-            elif quiet < _QUIET_QUERIES:
-                quiet += 1
-                await asyncio.sleep(_PAUSE.total_seconds())
+                heard = clock()
+            quiet = clock() - heard
+            if quiet < _QUIET_SECONDS:
+                await asyncio.sleep(_pause(quiet).total_seconds())
             elif await self._over(due):
                 return
             else:
                 await self._wait(due)
-                quiet = 0
+                heard = clock()
 
     async def _patiently(self, start: int) -> list[Recorded]:
         """A page, however long the server or the workers are away."""
@@ -120,6 +126,13 @@ class StreamReader:
         ):
             return False
         return not await self._patiently(due)
+
+
+def _pause(quiet: float) -> timedelta:
+    """How long to wait before the next query, ``quiet`` seconds after the last event."""
+    if quiet < _EXPECTED.total_seconds():
+        return _EXPECTED - timedelta(seconds=quiet)
+    return _SOON if quiet < _LATE.total_seconds() else _PAUSE
 
 
 def _json(data: str) -> str:

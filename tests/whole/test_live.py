@@ -57,7 +57,7 @@ async def test_without_kling_keys_clips_come_through_fal(live, providers):
     live.env = {k: v for k, v in live.env.items() if not k.startswith("KLING")}
     live.worker()
     shoot_id = uuid.uuid4().hex
-    await live.start(shoot_id, autopilot=True)
+    await live.start(shoot_id, autopilot=True, provider="auto")
     await live.until(shoot_id, complete)
     assert len(providers.kling.submissions) == 0
     assert len(providers.fal.submissions) == 7
