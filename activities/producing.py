@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
-from contextlib import aclosing
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -123,8 +124,7 @@ class Producer:
                     room.add_input(name, path)
                 said = await self._follow(room, run, job, publisher, pulse)
             outputs = room.outputs([result.file for result in run.results])
-            sandbox = session.provenance.get("sandbox", "unknown")
-            return await self._store(job, run, outputs, {**said, "sandbox": sandbox})
+            return await self._store(job, run, outputs, {**said, **session.provenance})
 
     async def _follow(
         self, room: Run, run: ScriptRun, job: Job, publisher: Publisher, pulse: Pulse
@@ -134,13 +134,17 @@ class Producer:
         order = await purchase.arguments(room, self.store) if purchase else ()
         throttle = Throttle()
         said: dict[str, JsonValue] = {}
+        events = room.exec(run.script, (*run.args, *order), route=run.route)
         try:
-            events = room.exec(run.script, (*run.args, *order), route=run.route)
-            async with aclosing(events):
+            async with aclosing(events), _spared(room):
                 async for event in events:
                     match event:
                         case protocol.Submission() if purchase:
                             await purchase.note(event, room)
+                        case protocol.EgressRefused(target=target, reason=reason):
+                            publisher.publish(
+                                Status(message=f"No connection to {target}: {reason}.")
+                            )
                         case protocol.Status(message=message):
                             publisher.publish(Status(message=message))
                         case protocol.Progress() if throttle.passes(time.monotonic()):
@@ -149,11 +153,6 @@ class Producer:
                             said.update(provenance)
                         case _:
                             pass
-        except asyncio.CancelledError:
-            if activity.is_worker_shutdown():
-                # The job goes on at the provider; the next worker resumes it by its id.
-                await room.abandon()
-            raise
         finally:
             if purchase:
                 await purchase.keep_links(room, self.store)
@@ -185,6 +184,21 @@ class Producer:
                 )
             )
         return Produced(artifacts=tuple(artifacts))
+
+
+@asynccontextmanager
+async def _spared(room: Run) -> AsyncIterator[None]:
+    """Kill rather than stop the script when the worker itself is stopped.
+
+    A script that is told to stop cancels its order; here the order shall go on at the provider,
+    where the next worker finds it by its id.
+    """
+    try:
+        yield
+    except asyncio.CancelledError:
+        if activity.is_worker_shutdown():
+            await room.abandon()
+        raise
 
 
 def _purchase(job: Job, pulse: Pulse) -> Purchase:

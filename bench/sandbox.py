@@ -58,8 +58,8 @@ def table() -> Table:
             f"{statistics.median(whole):.0f}",
         )
     shown.caption = (
-        f"{ROUNDS} rounds; the target is a bubblewrap wrapper under {TARGET:g} ms. Landlock's has a "
-        "supervisor in it, which is an interpreter; a whole run has folders, script and clean-up"
+        f"{ROUNDS} rounds; the target is a bubblewrap wrapper under {TARGET:g} ms. Landlock's has "
+        "a supervisor in it, which is an interpreter; a whole run has folders, script and clean-up"
     )
     return shown
 
@@ -68,7 +68,6 @@ async def _measure(home: Path) -> dict[str, tuple[list[float], list[float]]]:
     """Per backend that runs here, the times of the wrapper and of a whole run."""
     program = home / "empty.py"
     program.write_text("")
-    empty = ScriptPolicy("-", program=program)
     contestants: dict[str, tuple[Callable[[], Awaitable[None]], Callable[[], Awaitable[None]]]] = {}
     for choice in BACKENDS:
         settings = SandboxSettings(

@@ -83,9 +83,13 @@ def _figure(rng: np.random.Generator, canvas: Picture) -> None:
     )
     cv2.fillPoly(canvas, [np.rint(body).astype(np.int32)], cloth, cv2.LINE_AA)
     head = (round(x), round(top + 1.3 * unit))
-    cv2.ellipse(canvas, head, (round(unit * 1.1), round(unit * 1.5)), 0, 0, 360, hair, -1, cv2.LINE_AA)
+    cv2.ellipse(
+        canvas, head, (round(unit * 1.1), round(unit * 1.5)), 0, 0, 360, hair, -1, cv2.LINE_AA
+    )
     face = (round(x), round(top + 1.5 * unit))
-    cv2.ellipse(canvas, face, (round(unit * 0.85), round(unit * 1.2)), 0, 0, 360, skin, -1, cv2.LINE_AA)
+    cv2.ellipse(
+        canvas, face, (round(unit * 0.85), round(unit * 1.2)), 0, 0, 360, skin, -1, cv2.LINE_AA
+    )
     for side in (-1, 1):
         eye = (round(x + side * 0.35 * unit), round(top + 1.35 * unit))
         cv2.circle(canvas, eye, max(1, round(unit * 0.1)), (30, 30, 30), -1, cv2.LINE_AA)
@@ -119,7 +123,11 @@ def _fall_off(rng: np.random.Generator, picture: Picture) -> Picture:
 
 def flash(rng: np.random.Generator, width: int, height: int) -> Picture:
     """Hard flash in a dark room: the edges of the picture fall away to near black."""
-    base = photo(rng, width, height) if rng.random() < 0.5 else studio(rng, width, height, (20, 18, 18))
+    base = (
+        photo(rng, width, height)
+        if rng.random() < 0.5
+        else studio(rng, width, height, (20, 18, 18))
+    )
     y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     light = np.exp(-rng.uniform(1.0, 2.2) * (x**2 + y**2))
     grain = rng.normal(0, 2.0, (height, width))

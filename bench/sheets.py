@@ -55,7 +55,7 @@ class Sheet:
     quads: Quads
     """Cells × 4 × 2: corners clockwise from the upper left, in pixel-edge coordinates."""
     content: npt.NDArray[np.uint8]
-    """Height × width: 255 where a pixel shows a cell, 0 where it shows gutter, between where both."""
+    """Height × width: 255 where a pixel shows a cell, 0 where it shows gutter, else between."""
     rows: int = 2
     cols: int = 3
 
@@ -84,9 +84,7 @@ class Recipe:
     extra: dict[str, object] = field(default_factory=dict)
 
 
-def _edges(
-    rng: Rng, length: int, count: int, recipe: Recipe
-) -> tuple[tuple[int, int], ...]:
+def _edges(rng: Rng, length: int, count: int, recipe: Recipe) -> tuple[tuple[int, int], ...]:
     before, after = (
         (int(v) for v in rng.integers(recipe.margin[0], recipe.margin[1] + 1, 2))
         if recipe.margin
@@ -110,9 +108,7 @@ def lay_out(rng: Rng, recipe: Recipe) -> Layout:
     (width, height), (rows, cols) = recipe.size, recipe.grid
     xs, ys = _edges(rng, width, cols, recipe), _edges(rng, height, rows, recipe)
     limit = recipe.stagger
-    shifts = tuple(
-        (int(a), int(b)) for a, b in rng.integers(-limit, limit + 1, (rows * cols, 2))
-    )
+    shifts = tuple((int(a), int(b)) for a, b in rng.integers(-limit, limit + 1, (rows * cols, 2)))
     return Layout(width, height, xs, ys, shifts if limit else ())
 
 
@@ -128,11 +124,20 @@ def _mask(width: int, height: int, radius: int) -> npt.NDArray[np.uint8]:
         for x in (r, size[0] - r):
             for y in (r, size[1] - r):
                 cv2.circle(fine, (x, y), r, 255, -1)
-        mask = np.asarray(cv2.resize(fine, None, fx=2.0**-shift, fy=2.0**-shift, interpolation=cv2.INTER_AREA), np.uint8)
+        mask = np.asarray(
+            cv2.resize(fine, None, fx=2.0**-shift, fy=2.0**-shift, interpolation=cv2.INTER_AREA),
+            np.uint8,
+        )
     return mask
 
 
-def _paste(canvas: Picture, content: npt.NDArray[np.uint8], tile: Picture, box: tuple[int, int, int, int], radius: int) -> None:
+def _paste(
+    canvas: Picture,
+    content: npt.NDArray[np.uint8],
+    tile: Picture,
+    box: tuple[int, int, int, int],
+    radius: int,
+) -> None:
     x0, y0, x1, y1 = box
     mask = _mask(x1 - x0, y1 - y0, radius)
     alpha = mask[:, :, None] / 255
@@ -165,13 +170,20 @@ def _label_gutters(rng: Rng, canvas: Picture, layout: Layout, colour: Colour) ->
         for left, right in layout.xs:
             x = left + int(rng.integers(0, max(1, (right - left) // 2)))
             text = str(rng.choice(["1", "02", "A", "Frame 3", "SIDE", "full body"]))
-            cv2.putText(canvas, text, (x, bottom + room // 2 + int(10 * scale)), cv2.FONT_HERSHEY_SIMPLEX, scale, ink, 1, cv2.LINE_AA)
+            cv2.putText(
+                canvas,
+                text,
+                (x, bottom + room // 2 + int(10 * scale)),
+                cv2.FONT_HERSHEY_SIMPLEX,
+                scale,
+                ink,
+                1,
+                cv2.LINE_AA,
+            )
 
 
 def _quads(layout: Layout) -> Quads:
-    return np.array(
-        [[(a, b), (c, b), (c, d), (a, d)] for a, b, c, d in layout.boxes()], np.float64
-    )
+    return np.array([[(a, b), (c, b), (c, d), (a, d)] for a, b, c, d in layout.boxes()], np.float64)
 
 
 def _rotate(sheet: Sheet, angle: float, colour: Colour) -> Sheet:
@@ -180,10 +192,19 @@ def _rotate(sheet: Sheet, angle: float, colour: Colour) -> Sheet:
     cos, sin = abs(turn[0, 0]), abs(turn[0, 1])
     wide, tall = round(width * cos + height * sin), round(height * cos + width * sin)
     turn[:, 2] += ((wide - width) / 2, (tall - height) / 2)
-    picture = cv2.warpAffine(sheet.picture, turn, (wide, tall), flags=cv2.INTER_CUBIC, borderValue=colour)
-    content = cv2.warpAffine(sheet.content, turn, (wide, tall), flags=cv2.INTER_LINEAR, borderValue=0)
+    picture = cv2.warpAffine(
+        sheet.picture, turn, (wide, tall), flags=cv2.INTER_CUBIC, borderValue=colour
+    )
+    content = cv2.warpAffine(
+        sheet.content, turn, (wide, tall), flags=cv2.INTER_LINEAR, borderValue=0
+    )
     quads = (sheet.quads - 0.5) @ turn[:, :2].T + turn[:, 2] + 0.5
-    return replace(sheet, picture=np.asarray(picture, np.uint8), content=np.asarray(content, np.uint8), quads=quads)
+    return replace(
+        sheet,
+        picture=np.asarray(picture, np.uint8),
+        content=np.asarray(content, np.uint8),
+        quads=quads,
+    )
 
 
 def draw(rng: Rng, recipe: Recipe, family: str) -> Sheet:

@@ -1,7 +1,8 @@
-"""Where a script may connect to: exact names, port 443, and public addresses only.
+"""Where a script may connect to: listed names, port 443, and public addresses only.
 
-Pure decisions, no I/O. A target is allowed when it is letter for letter one of the list; everything
-else here only says *why* another one is refused, for whoever reads the event.
+Pure decisions, no I/O. A target is allowed when it is letter for letter one of the list, or a
+well-formed name below a listed domain (``*.klingai.com``: its result hosts change); everything else
+here only says *why* another one is refused, for whoever reads the event.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterable
 
 PORT = 443
+_BELOW = "*."
 
 _HOST = re.compile(
     r"(?=.{4,253}\Z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+"
@@ -25,11 +27,16 @@ class Refused(Exception):
 
 
 def check_host(host: str) -> str:
-    """``host`` if it can be on a list; raises ``ValueError`` saying the rule otherwise."""
-    if not _HOST.fullmatch(host) or _is_address(host):
+    """``host`` if it can be on a list; raises ``ValueError`` saying the rule otherwise.
+
+    ``*.example.com`` stands for every name below a domain that one provider owns; the domain has
+    two labels at least.
+    """
+    name = host.removeprefix(_BELOW)
+    if not _HOST.fullmatch(name) or _is_address(name):
         raise ValueError(
-            f"{host!r} cannot be allowed: give an exact host name in lower case, without a port, "
-            "a dot at the end, or wildcards"
+            f"{host!r} cannot be allowed: give an exact host name in lower case, without a port or "
+            "a dot at the end, or *. and a domain that the provider owns"
         )
     return host
 
@@ -41,8 +48,13 @@ def allowed_targets(hosts: Iterable[str]) -> frozenset[bytes]:
 
 def host_of(target: bytes, allowed: frozenset[bytes]) -> str:
     """The host of an allowed target; raises ``Refused`` for every other."""
-    if target in allowed:
-        return target.decode().rpartition(":")[0]
+    host = target.decode("ascii", "replace").rpartition(":")[0]
+    if _HOST.fullmatch(host) and not _is_address(host):
+        labels = host.split(".")
+        above = (f"{_BELOW}{'.'.join(labels[depth:])}:{PORT}" for depth in range(1, len(labels)))
+        known = target in allowed or any(name.encode() in allowed for name in above)
+        if known and target == f"{host}:{PORT}".encode():
+            return host
     raise Refused(_reason(target, allowed))
 
 

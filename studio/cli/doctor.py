@@ -49,7 +49,8 @@ async def _sandbox(settings: Settings) -> Finding:
     from sandbox.session import diagnose  # noqa: PLC0415 - same
 
     diagnosis = await diagnose(sandbox_settings(settings))
-    return Finding("Sandbox", diagnosis.backend is not None, str(diagnosis), "")
+    remedy = str(diagnosis.remedy or "") if diagnosis.problems else ""
+    return Finding("Sandbox", diagnosis.backend is not None, str(diagnosis), remedy)
 
 
 def _ffmpeg() -> Finding:

@@ -62,10 +62,23 @@ def test_nothing_else_ever_gets_through(target: bytes) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["", "run", "*.fal.run", "fal.run.", "Fal.run", "fal.run:443", "1.2.3.4", "a_b.run", "-a.run"],
+    [
+        "",
+        "run",
+        "*",
+        "*.run",
+        "*.*.fal.run",
+        "fal.*",
+        "fal.run.",
+        "Fal.run",
+        "fal.run:443",
+        "1.2.3.4",
+        "a_b.run",
+        "-a.run",
+    ],
 )
-def test_only_exact_names_can_be_listed(host: str) -> None:
-    """A list with a wildcard, a port or an address in it is refused when it is made."""
+def test_only_names_and_domains_can_be_listed(host: str) -> None:
+    """A list with a loose wildcard, a port or an address in it is refused when it is made."""
     with pytest.raises(ValueError, match="cannot be allowed"):
         check_host(host)
 
@@ -114,3 +127,36 @@ def test_name_without_an_address_is_refused() -> None:
     """There is nothing to connect to."""
     with pytest.raises(Refused, match="no address"):
         public([])
+
+
+BELOW = allowed_targets(["*.klingai.com"])
+
+
+@pytest.mark.parametrize("host", ["v15-kling.klingai.com", "a.b.klingai.com"])
+def test_names_below_a_listed_domain_are_allowed(host: str) -> None:
+    """A provider's own domain stands for every name below it."""
+    assert host_of(f"{host}:443".encode(), BELOW) == host
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        b"klingai.com:443",
+        b"*.klingai.com:443",
+        b".klingai.com:443",
+        b"evilklingai.com:443",
+        b"a.klingai.com.evil.example:443",
+        b"a.klingai.com:80",
+        b"A.klingai.com:443",
+        b"a.klingai.com.:443",
+        b"a@b.klingai.com:443",
+        b"a\0.klingai.com:443",
+        b"[::1].klingai.com:443",
+        b"-.klingai.com:443",
+        "é.klingai.com:443".encode(),
+    ],
+)
+def test_nothing_else_comes_through_a_listed_domain(target: bytes) -> None:
+    """Look-alikes, the bare domain, other ports and odd letters stay outside."""
+    with pytest.raises(Refused):
+        host_of(target, BELOW)
