@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 
-.PHONY: help setup shoot test lint escape bench lock clean
+.PHONY: help setup shoot test slow lint escape bench lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -29,8 +29,11 @@ shoot: $(READY) ## Run a whole proof shoot on the example references
 	$(BIN)/shoot run "Edgy editorial in an industrial mood, hard light" \
 	  --ref examples/portrait.png --ref examples/accessory-cup.png --autopilot --provider proof
 
-test: lint ## Check and test everything
-	$(BIN)/python -m pytest
+test: lint ## Check, and test everything but the slow
+	$(BIN)/python -m pytest -m "not slow"
+
+slow: $(TOOLS) ## Whole shoots: kill -9, live against stand-ins, two machines, a browser
+	$(BIN)/python -m pytest -m slow
 
 lint: $(TOOLS) ## Format, lint, types, and who may import whom
 	$(BIN)/ruff format --check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from temporalio.client import Client
@@ -11,6 +12,25 @@ from temporalio.testing import WorkflowEnvironment
 
 from studio.cli.embedded import server_program
 from workflows.contract import SEARCH_ATTRIBUTES
+
+
+ROOT = Path(__file__).parent
+SLOW = (
+    "whole",
+    "browser",
+    "sandbox/scripts/test_generate_image.py",
+    "sandbox/scripts/test_generate_video.py",
+)
+"""What takes whole shoots, a browser, or waits for providers; `make slow` runs it."""
+QUICK = ("whole/test_command_line.py", "whole/test_compose.py", "whole/test_durability.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow by their place."""
+    for item in items:
+        place = item.path.relative_to(ROOT).as_posix()
+        if place.startswith(SLOW) and place not in QUICK:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
