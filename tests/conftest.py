@@ -13,7 +13,6 @@ from temporalio.testing import WorkflowEnvironment
 from studio.cli.embedded import server_program
 from workflows.contract import SEARCH_ATTRIBUTES
 
-
 ROOT = Path(__file__).parent
 SLOW = (
     "whole",
