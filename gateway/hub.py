@@ -15,7 +15,7 @@ import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from temporalio.service import RPCError
 
@@ -60,6 +60,15 @@ class Snapshot:
     taken_at: float
 
 
+class _Chunk(NamedTuple):
+    """What a channel with its next event at ``head`` holds from ``due`` on, as one write."""
+
+    due: int
+    head: int
+    frames: list[Frame]
+    joined: bytes
+
+
 class Channel:
     """The newest events of one shoot, and its one reader."""
 
@@ -77,7 +86,8 @@ class Channel:
         self._reader = StreamReader(shoots.client, shoots.records, shoot_id)
         self._frames: list[Frame] = []
         self._bytes = 0
-        self._changed = asyncio.Event()
+        self._waiting: list[asyncio.Future[None]] = []
+        self._chunk = _Chunk(-1, -1, [], b"")
         self._ready = asyncio.Event()
         self._snapshot: asyncio.Task[Snapshot] | None = None
         self._task = asyncio.create_task(self._run())
@@ -114,8 +124,10 @@ class Channel:
 
     def notify(self) -> None:
         """Wake whoever waits on this channel."""
-        changed, self._changed = self._changed, asyncio.Event()
-        changed.set()
+        waiting, self._waiting = self._waiting, []
+        for one in waiting:
+            if not one.done():
+                one.set_result(None)
 
     async def ready(self) -> None:
         """Wait until it is known where this channel begins. Raises what made that impossible."""
@@ -125,7 +137,14 @@ class Channel:
 
     async def change(self) -> None:
         """Wait for an event, or for the end of them."""
-        await self._changed.wait()
+        woken = asyncio.get_running_loop().create_future()
+        self._waiting.append(woken)
+        try:
+            await woken
+        except asyncio.CancelledError:
+            with suppress(ValueError):
+                self._waiting.remove(woken)
+            raise
 
     async def close(self) -> None:
         """Stop reading."""
@@ -137,14 +156,21 @@ class Channel:
 
     # What is held ------------------------------------------------------------------------------
 
-    def since(self, due: int) -> list[Frame]:
-        """The frames held from ``due`` on; about 64 KB at most, so that no write is long."""
-        begin = bisect.bisect_left(self._frames, due, key=_offset)
-        size, end = 0, begin
-        while end < len(self._frames) and size < _CHUNK_BYTES:
-            size += len(self._frames[end].encoded)
-            end += 1
-        return self._frames[begin:end]
+    def since(self, due: int) -> _Chunk:
+        """What is held from ``due`` on; about 64 KB at most, so that no write is long.
+
+        Viewers who wait for the same event are given the same chunk, joined once.
+        """
+        if (due, self.due) != (self._chunk.due, self._chunk.head):
+            begin = bisect.bisect_left(self._frames, due, key=_offset)
+            size, end = 0, begin
+            while end < len(self._frames) and size < _CHUNK_BYTES:
+                size += len(self._frames[end].encoded)
+                end += 1
+            frames = self._frames[begin:end]
+            joined = b"".join(one.encoded for one in frames)
+            self._chunk = _Chunk(due, self.due, frames, joined)
+        return self._chunk
 
     async def page(self, due: int) -> list[Frame]:
         """Frames from ``due`` on that memory does not hold."""
@@ -275,8 +301,22 @@ class Hub:
             due = None if after is None else after + 1
             if due is not None and due > channel.due and due > (await channel.state()).offset:
                 due = None
-            async for chunk in self._follow(channel, due):
-                yield chunk
+            live = False
+            if due is None:
+                snapshot = await channel.snapshot()
+                yield snapshot.encoded
+                due, live = snapshot.offset, True
+            while (got := await self._next(channel, due, patient=not live)) is not None:
+                if got.frames[0].offset > due:
+                    self._on_gap()
+                    snapshot = await channel.snapshot()
+                    yield encode({"type": "gap", "from": due, "to": snapshot.offset - 1})
+                    yield snapshot.encoded
+                    due, live = snapshot.offset, True
+                else:
+                    due = got.frames[-1].offset + 1
+                    live = live or due >= channel.first
+                    yield got.joined
         except NoSuchShootError:
             return
         finally:
@@ -319,39 +359,21 @@ class Hub:
                 got = await self._next(channel, due, patient=True)
                 if got is None:
                     return
-                due = got[-1].offset + 1
-                yield got
+                due = got.frames[-1].offset + 1
+                yield got.frames
         finally:
             self._leave(channel)
 
-    async def _follow(self, channel: Channel, due: int | None) -> AsyncIterator[bytes]:
-        live = False
-        if due is None:
-            snapshot = await channel.snapshot()
-            yield snapshot.encoded
-            due, live = snapshot.offset, True
-        while (got := await self._next(channel, due, patient=not live)) is not None:
-            if got[0].offset > due:
-                self._on_gap()
-                snapshot = await channel.snapshot()
-                yield encode({"type": "gap", "from": due, "to": snapshot.offset - 1})
-                yield snapshot.encoded
-                due, live = snapshot.offset, True
-            else:
-                due = got[-1].offset + 1
-                live = live or due >= channel.first
-                yield b"".join(one.encoded for one in got)
-
-    async def _next(self, channel: Channel, due: int, patient: bool) -> list[Frame] | None:
-        """The frames that follow; ``None`` at the end.
+    async def _next(self, channel: Channel, due: int, patient: bool) -> _Chunk | None:
+        """What follows; ``None`` at the end.
 
         Where memory no longer reaches back to ``due`` the patient are given what the stream or the
         archive has; the others get the oldest in memory, and see that it is not what they asked.
         """
         if due < channel.first and patient and (page := await channel.page(due)):
-            return page
+            return _Chunk(due, channel.due, page, b"".join(one.encoded for one in page))
         while not self.closing:
-            if held := channel.since(due):
+            if due < channel.due and (held := channel.since(due)).frames:
                 return held
             if channel.over:
                 return None

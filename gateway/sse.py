@@ -79,13 +79,14 @@ class EventStream(Response):
         self._write_seconds = write_seconds
         self._lifetime = lifetime
         self._wrote = 0.0
+        self._writing = False
         self.status_code = 200
         self.background: BackgroundTask | None = None
         self.init_headers({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        jobs = [self._pump(send), self._beat(send), _gone(receive)]
+        jobs = [self._pump(send), self._watch(send), _gone(receive)]
         tasks = [asyncio.ensure_future(job) for job in jobs]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -109,23 +110,29 @@ class EventStream(Response):
                     await self._write(send, chunk)
         await self._write(send, b"", more=False)
 
-    async def _beat(self, send: Send) -> None:
-        """Break every silence. The pump is waiting for its source then, and not writing."""
+    async def _watch(self, send: Send) -> None:
+        """Break every silence, and see a write that stands still.
+
+        One timer a connection does both: a timeout around every write would cost more than the
+        write. The pump waits for its source while it is not writing.
+        """
         loop = asyncio.get_running_loop()
         self._wrote = loop.time()
         while True:
-            await asyncio.sleep(self._wrote + self._heartbeat - loop.time())
-            if loop.time() >= self._wrote + self._heartbeat:
+            patience = self._write_seconds if self._writing else self._heartbeat
+            left = self._wrote + patience - loop.time()
+            if left > 0:
+                await asyncio.sleep(min(left, self._write_seconds / 2))
+            elif self._writing:
+                raise _StalledError
+            else:
                 await self._write(send, HEARTBEAT)
 
     async def _write(self, send: Send, body: bytes, more: bool = True) -> None:
         self._wrote = asyncio.get_running_loop().time()
-        message = {"type": "http.response.body", "body": body, "more_body": more}
-        try:
-            async with asyncio.timeout(self._write_seconds):
-                await send(message)
-        except TimeoutError:
-            raise _StalledError from None
+        self._writing = True
+        await send({"type": "http.response.body", "body": body, "more_body": more})
+        self._writing = False
 
 
 async def _gone(receive: Receive) -> None:

@@ -26,13 +26,36 @@ from studio.records import Recorded, Records
 
 _POLL = "__temporal_workflow_stream_poll"
 _QUIET_SECONDS = 1.0
-_PAUSE = timedelta(milliseconds=50)
-_EXPECTED = timedelta(milliseconds=75)
-_SOON = timedelta(milliseconds=12)
-_LATE = timedelta(milliseconds=160)
-"""Publishers send a batch each 100 ms: the next query is made just before the next batch is due,
-and then often, until it must be late."""
+_PAUSE, _SOON = 0.05, 0.012
+_SLOWEST, _FASTEST = 0.1, 0.03
 _RETRY = timedelta(milliseconds=500)
+
+
+class _Rhythm:
+    """When to ask again. Publishers send batch after batch at a steady pace while they have
+    something: the next query comes just before the next batch is due, and then others shortly
+    after, until it must be late. All times are seconds."""
+
+    def __init__(self, now: float) -> None:
+        self._last = now
+        self._gap = _SLOWEST
+
+    def heard(self, now: float) -> None:
+        """Something came: learn the pace."""
+        gap = min(max(now - self._last, _FASTEST), _SLOWEST)
+        self._gap += (gap - self._gap) / 4
+        self._last = now
+
+    def quiet(self, now: float) -> float:
+        """How long nothing has come."""
+        return now - self._last
+
+    def pause(self, now: float) -> float:
+        """How long to wait before the next query."""
+        quiet = self.quiet(now)
+        if quiet < 0.75 * self._gap:
+            return 0.75 * self._gap - quiet
+        return _SOON if quiet < 1.6 * self._gap else _PAUSE
 
 
 class StreamReader:
@@ -68,7 +91,7 @@ class StreamReader:
     async def events(self, start: int = 0) -> AsyncIterator[Recorded]:
         """Every event from ``start`` on, each once, in order; ends when the shoot is over."""
         clock = asyncio.get_running_loop().time
-        due, heard = start, clock()
+        due, rhythm = start, _Rhythm(clock())
         while True:
             page = await self._patiently(due)
             for event in page:
@@ -76,15 +99,14 @@ class StreamReader:
                     due = event.offset + 1
                     yield event
             if page:
-                heard = clock()
-            quiet = clock() - heard
-            if quiet < _QUIET_SECONDS:
-                await asyncio.sleep(_pause(quiet).total_seconds())
+                rhythm.heard(clock())
+            if rhythm.quiet(clock()) < _QUIET_SECONDS:
+                await asyncio.sleep(rhythm.pause(clock()))
             elif await self._over(due):
                 return
             else:
                 await self._wait(due)
-                heard = clock()
+                rhythm = _Rhythm(clock())
 
     async def _patiently(self, start: int) -> list[Recorded]:
         """A page, however long the server or the workers are away."""
@@ -126,13 +148,6 @@ class StreamReader:
         ):
             return False
         return not await self._patiently(due)
-
-
-def _pause(quiet: float) -> timedelta:
-    """How long to wait before the next query, ``quiet`` seconds after the last event."""
-    if quiet < _EXPECTED.total_seconds():
-        return _EXPECTED - timedelta(seconds=quiet)
-    return _SOON if quiet < _LATE.total_seconds() else _PAUSE
 
 
 def _json(data: str) -> str:
