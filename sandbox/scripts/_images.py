@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import cv2
@@ -16,6 +21,19 @@ Picture = npt.NDArray[np.uint8]
 """Pixels as height × width × 3, BGR, 8 bits a channel."""
 
 MAX_PIXELS = 64_000_000
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+DAMAGE = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    OverflowError,
+    LookupError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow's decoders raise at damaged files."""
 
 
 def read(path: Path, *, max_pixels: int = MAX_PIXELS) -> Picture:
@@ -26,34 +44,59 @@ def read(path: Path, *, max_pixels: int = MAX_PIXELS) -> Picture:
     of more than ``max_pixels`` pixels.
     """
     try:
-        with Image.open(path, formats=("PNG", "JPEG", "WEBP", "GIF")) as image:
+        with _bombs_refused(), Image.open(path, formats=FORMATS) as image:
             width, height = image.size
             if width * height > max_pixels:
                 raise ScriptError(
                     f"{path.name}: {width}×{height} pixels; at most {max_pixels:,} are read: "
                     "scale the picture down"
                 )
-            upright = ImageOps.exif_transpose(image)
-            flat = _on_white(upright)
+            flat = _on_white(ImageOps.exif_transpose(image))
     except FileNotFoundError:
         raise ScriptError(f"{path.name}: no such file") from None
     except IsADirectoryError:
         raise ScriptError(f"{path.name}: a folder, not a picture") from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ScriptError(
+            f"{path.name}: its header promises more than {max_pixels:,} pixels, "
+            "the most that are read: scale the picture down"
+        ) from None
+    except DAMAGE:
         raise ScriptError(
             f"{path.name}: not a readable PNG, JPEG, WebP or GIF (damaged or truncated?)"
         ) from None
     return np.ascontiguousarray(np.asarray(flat, dtype=np.uint8)[:, :, ::-1])
 
 
+@contextmanager
+def _bombs_refused() -> Iterator[None]:
+    """Make an error of Pillow's warning about large headers, which would go to stderr.
+
+    Its other warnings, about damaged metadata, are of no use to anyone here.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        yield
+
+
+def write_pngs(pictures: Mapping[Path, Picture]) -> None:
+    """Write several 8-bit RGB PNGs, all of them or none: no target is touched before all are made."""
+    with ExitStack() as renames:
+        for target, picture in pictures.items():
+            temporary = renames.enter_context(replacing(target))
+            if not cv2.imwrite(str(temporary), picture, [cv2.IMWRITE_PNG_COMPRESSION, 4]):
+                raise ScriptError(f"{target.name}: could not be encoded as PNG", "encode")
+
+
 def write_png(target: Path, picture: Picture) -> None:
     """Write ``picture`` as an 8-bit RGB PNG at ``target``, whole or not at all."""
-    with replacing(target) as temporary:
-        if not cv2.imwrite(str(temporary), picture, [cv2.IMWRITE_PNG_COMPRESSION, 4]):
-            raise ScriptError(f"{target.name}: could not be encoded as PNG", "encode")
+    write_pngs({target: picture})
 
 
 def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I;16"):
+        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         layer = image.convert("RGBA")
         white = Image.new("RGBA", layer.size, "white")

@@ -17,6 +17,8 @@ Box = tuple[float, float, float, float]
 Interval = tuple[float, float]
 
 STRIPS = 64
+MOSTLY, WHOLLY = 0.5, 0.85
+"""From these shares of the contrast further in, a pixel is mostly or wholly the cell's."""
 ENDS = 0.08
 """This share of a side is left out at either end, where corners may be rounded."""
 SEEN = 0.12
@@ -33,11 +35,13 @@ MOVED = 0.5
 class Side:
     """One side of a cell, as a line across the axis it bounds.
 
-    ``at`` is its position at the middle of the side and ``clean`` how far inside of it the first
-    pixel lies that has nothing of the gutter; ``slope`` is pixels per pixel along the side.
+    ``at`` is its position at the middle of the side; ``edge`` is how far inside of it the first
+    pixel lies that is more cell than gutter, ``clean`` the first that has nothing of the gutter;
+    ``slope`` is pixels per pixel along the side.
     """
 
     at: float
+    edge: float = 0.0
     clean: float = 0.0
     slope: float = 0.0
     support: float = 0.0
@@ -124,7 +128,7 @@ def _side(
     moved = profile[best] >= MOVED and profile[here] < 0.75 * profile[best] - 0.05
     found = []
     for peak in (best if moved else here, here):
-        side = _line(apart, evidence, centres, peak) if profile[peak] >= SEEN else Side(rough)
+        side = _line(apart, evidence, centres, peak) if profile[peak] >= SEEN else Side(rough, 1, 1)
         place = first + side.at if begins else last - side.at
         found.append(replace(side, at=place, slope=side.slope if begins else -side.slope))
     return found[0], found[1]
@@ -139,9 +143,7 @@ def _profile(apart: Floats, noise: float, at_canvas: bool) -> tuple[Floats, Floa
     return profile, evidence
 
 
-def _line(
-    apart: Floats, evidence: Floats, centres: npt.NDArray[np.float64], peak: int
-) -> Side:
+def _line(apart: Floats, evidence: Floats, centres: npt.NDArray[np.float64], peak: int) -> Side:
     """The side at ``peak`` in ``apart``, where the gutter is on the left and the cell right."""
     sure = evidence[:, max(0, peak - 1) : peak + 2].max(axis=1) > 0.25
     support = float(evidence[:, peak].mean())
@@ -151,7 +153,8 @@ def _line(
     middle = float(np.median(lines))
     close = np.abs(lines - middle) < 2.5
     slope = _slope(centres[sure][close], lines[close])
-    return Side(middle, _clean(apart[sure], middle), slope, support)
+    edge, clean = _bleed(apart[sure], middle)
+    return Side(middle, edge, clean, slope, support)
 
 
 def _crossing(row: Floats, peak: int) -> float:
@@ -176,17 +179,19 @@ def _slope(along: npt.NDArray[np.float64], lines: npt.NDArray[np.float64]) -> fl
     return float(np.median((lines[half : 2 * half] - lines[:half]) / run))
 
 
-def _clean(apart: Floats, line: float) -> float:
-    """How far inside of ``line`` the last pixel ends that still has some of the gutter."""
+def _bleed(apart: Floats, line: float) -> tuple[float, float]:
+    """How far inside of ``line`` the first pixels lie that are mostly, and all, of the cell."""
     start = round(line)
-    for first in range(start, start + 3):
-        if first + 3 >= apart.shape[1]:
-            break
-        inner = apart[:, first + 1 : first + 4].mean(axis=1)
-        share = np.median(apart[:, first] / np.maximum(inner, 1))
-        if share > 0.85:
-            return float(max(0.0, first - line))
-    return float(max(0.0, start + 2 - line))
+    first = [start + 2, start + 2]
+    for place in range(start + 1, start - 1, -1):
+        if place + 4 > apart.shape[1]:
+            continue
+        inner = apart[:, place + 1 : place + 4].mean(axis=1)
+        share = float(np.median(apart[:, place] / np.maximum(inner, 1)))
+        for index, enough in enumerate((MOSTLY, WHOLLY)):
+            if share > enough and first[index] == place + 1:
+                first[index] = place
+    return float(first[0] - line), float(first[1] - line)
 
 
 def _agree(fixed: list[dict[str, Side]], cols: int) -> list[Cell]:
@@ -207,8 +212,10 @@ def _share(members: list[dict[str, Side]], name: str) -> None:
     seen = [cell[name] for cell in members if cell[name].support >= SEEN]
     if not seen:
         return
+    inward = 1 if name in ("left", "top") else -1
     weights = np.array([side.support for side in seen])
     middle = float(np.average([side.at for side in seen], weights=weights))
+    edge = max(inward * (side.at - middle) + side.edge for side in seen)
     for cell in members:
         if cell[name].support < SEEN:
-            cell[name] = Side(middle, max(side.clean for side in seen), support=0.0)
+            cell[name] = Side(middle, edge, edge)

@@ -15,6 +15,7 @@ Anything else is no sheet.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -178,4 +179,4 @@ def _blank_split(strips: Strips, count: int, ruling: Ruling) -> Fit | None:
             return None
         cuts.append(index * size if away.min() <= 0.5 else float(blank[away.argmin()] + 0.5))
     cuts.append(float(strips.length))
-    return Fit(tuple(Span(a, b, 0, 0) for a, b in zip(cuts, cuts[1:], strict=False)), 0.0)
+    return Fit(tuple(Span(a, b, 0, 0) for a, b in itertools.pairwise(cuts)), 0.0)

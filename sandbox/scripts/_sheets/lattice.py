@@ -126,10 +126,10 @@ def _spans(
                 add(begin, end, a, b, 0.25 * float(np.log1p((off / (0.01 * size + 1)) ** 2)))
     for end, b in ends:
         add(end - size, end, _unseen(evidence.begins, end - size), b, 0.05)
-    for begin in np.arange(0, length - size + 1, max(1.0, size / 150)):
-        a, b = _unseen(evidence.begins, begin), _unseen(evidence.ends, begin + size)
+    for somewhere in np.arange(0, length - size + 1, max(1.0, size / 150)).tolist():
+        a, b = _unseen(evidence.begins, somewhere), _unseen(evidence.ends, somewhere + size)
         if a + b > -0.2:
-            add(begin, begin + size, a, b, 0.12)
+            add(somewhere, somewhere + size, a, b, 0.12)
     found.sort(key=lambda item: item[0].begin)
     return found
 

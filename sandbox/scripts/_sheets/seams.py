@@ -7,6 +7,7 @@ nearly every cell that it passes and that has anything to show.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -65,9 +66,7 @@ class _Line:
 
 
 def _line_up(strips: Strips, count: int, bounds: npt.NDArray[np.float64]) -> list[_Line]:
-    pieces = [
-        _steps(strips.between(low, high)) for low, high in zip(bounds, bounds[1:], strict=False)
-    ]
+    pieces = [_steps(strips.between(low, high)) for low, high in itertools.pairwise(bounds)]
     size = strips.length / count
     return [_look(pieces, index * size, size) for index in range(1, count)]
 

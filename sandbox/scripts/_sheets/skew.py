@@ -7,6 +7,7 @@ its most peaked. (The projection-profile method of document scanning, on normali
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -82,7 +83,7 @@ Steps = tuple[Floats, npt.NDArray[np.float64]]
 def _parts(picture: Picture, count: int) -> list[Steps]:
     strips = slice_up(picture)
     bounds = np.linspace(0, picture.shape[0], count + 1)
-    parts = [strips.between(low, high) for low, high in zip(bounds, bounds[1:], strict=False)]
+    parts = [strips.between(low, high) for low, high in itertools.pairwise(bounds)]
     return [_steps(part) for part in parts if len(part.colour) >= 4]
 
 

@@ -39,7 +39,7 @@ class Strips:
     def centres(self) -> npt.NDArray[np.float64]:
         """Where the middle of each strip lies, in pixel-edge coordinates."""
         count = self.colour.shape[0]
-        return self.start + (np.arange(count) + 0.5) * self.thickness
+        return np.asarray(self.start + (np.arange(count) + 0.5) * self.thickness, np.float64)
 
     def between(self, low: float, high: float) -> Strips:
         """Only the strips that lie wholly between two coordinates."""
