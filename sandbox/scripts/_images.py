@@ -81,7 +81,7 @@ def _bombs_refused() -> Iterator[None]:
 
 
 def write_pngs(pictures: Mapping[Path, Picture]) -> None:
-    """Write several 8-bit RGB PNGs, all of them or none: no target is touched before all are made."""
+    """Write several 8-bit RGB PNGs: no target is touched before all are encoded."""
     with ExitStack() as renames:
         for target, picture in pictures.items():
             temporary = renames.enter_context(replacing(target))

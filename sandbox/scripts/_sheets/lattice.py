@@ -114,7 +114,7 @@ def _spans(
     slack = 0.05 * size + 2
 
     def add(begin: float, end: float, a: float, b: float, cost: float) -> None:
-        if -1.5 <= begin and end <= length + 1.5:
+        if begin >= -1.5 and end <= length + 1.5:
             begin, end = max(0.0, begin), min(float(length), end)
             found.append((Span(begin, end, a, b), _worth(a) + _worth(b) - cost))
 
