@@ -50,9 +50,9 @@ function SetUp({ state, looking, draft, offer }) {
       ${row.map(([name, kind, legend, presets]) => {
         const value = draft.setUp.value[name] ?? now[name];
         return html`
-          <${Popover} key=${name} name=${`${legend}: ${value ? spoken(value) : 'none'}`} panelClass="is-swatches"
+          <${Popover} key=${name} name=${legend} panelClass="is-swatches"
             class=${draft.setUp.value[name] ? 'chip is-changed' : 'chip'}
-            label=${html`<span class="chip-key">${legend}</span>${value ? spoken(value) : 'Choose'}<${Icon} name="chevron" />`}>
+            label=${html`<span class="chip-key">${legend}</span> ${value ? spoken(value) : 'Choose'}<${Icon} name="chevron" />`}>
             ${() => html`<${Swatches} kind=${kind} legend=${legend} presets=${presets} value=${value} none=${false} onChange=${choose(name)} />`}
           <//>`;
       })}

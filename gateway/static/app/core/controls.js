@@ -52,11 +52,12 @@ export function Choice({ name, legend, value, choices, onChange, class: extra })
 }
 
 /**
- * A button that opens a small panel beside it. Escape and a click elsewhere close it.
- * @param {{ label: unknown, name: string, class?: string, panelClass?: string,
- *   children: (close: () => void) => unknown, disabled?: boolean }} props
+ * A button that opens a small panel beside it. Escape and a click elsewhere close it. `name` is the
+ * panel's; it is the button's too where `label` is a mere icon.
+ * @param {{ label: unknown, name: string, icon?: boolean, class?: string, panelClass?: string,
+ *   children: (close: () => void) => unknown }} props
  */
-export function Popover({ label, name, class: extra, panelClass, children, disabled }) {
+export function Popover({ label, name, icon, class: extra, panelClass, children }) {
   const [open, setOpen] = useState(false);
   const root = useRef(/** @type {HTMLElement | null} */ (null));
   const close = () => {
@@ -84,8 +85,8 @@ export function Popover({ label, name, class: extra, panelClass, children, disab
 
   return html`
     <div class="popover" ref=${root}>
-      <button type="button" class=${extra ?? 'chip'} aria-expanded=${open} disabled=${disabled}
-        aria-label=${name} title=${name} onClick=${() => setOpen(!open)}>${label}</button>
+      <button type="button" class=${extra ?? 'chip'} aria-expanded=${open}
+        aria-label=${icon ? name : undefined} title=${icon ? name : undefined} onClick=${() => setOpen(!open)}>${label}</button>
       ${open && html`<div class=${cx('panel', panelClass)} role="group" aria-label=${name}>${children(close)}</div>`}
     </div>`;
 }

@@ -19,9 +19,15 @@ import { adopt, apply, unknown } from './live.js';
  * }} Desk
  */
 
+/** How often a state older than the events is asked for again before it is believed. */
 const TRIES = 6;
 const SETTLE_MS = 120;
+const LONGEST_MS = 4000;
 const FRAME_MS = 40;
+const ENDING_MS = 700;
+
+/** @param {Live} live */
+const isOver = ({ state }) => state?.status === 'cancelled' || state?.status === 'complete';
 
 /**
  * Take up a shoot.
@@ -53,17 +59,19 @@ export function openDesk(id) {
     if (fetching || closed) return;
     fetching = true;
     for (let attempt = 1; model.doubtful && !closed; attempt += 1) {
-      await new Promise((resolve) => { setTimeout(resolve, model.state ? SETTLE_MS * attempt : 0); });
+      const wait = attempt > 1 || model.state ? Math.min(LONGEST_MS, SETTLE_MS * 1.6 ** (attempt - 1)) : 0;
+      await new Promise((resolve) => { setTimeout(resolve, wait); });
       try {
         const state = await api.getShoot(id);
         model = adopt(model, state, attempt >= TRIES);
         live.value = model;
       } catch (error) {
-        if (error instanceof api.Problem && error.status === 404) {
+        if (!(error instanceof api.Problem)) throw error;
+        if (error.status === 404) {
           connection.value = 'gone';
           stream.stop();
+          break;
         }
-        break;
       }
     }
     fetching = false;
@@ -84,13 +92,28 @@ export function openDesk(id) {
   });
   settle();
 
+  const answer = async (/** @type {import('../wire/types.js').Decision} */ decision) => {
+    if (decision.type === 'cancel') return api.cancelShoot(id);
+    const open = model.state?.checkpoint?.id ?? null;
+    const key = api.newKey();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await api.decide(id, open, decision, key);
+      } catch (error) {
+        // A shoot that has just ended is put away first; a moment later it can be taken up again.
+        const ending = error instanceof api.Problem && error.code === 'not-waiting' && !open && isOver(model);
+        if (!ending || attempt >= TRIES) throw error;
+        await new Promise((resolve) => { setTimeout(resolve, ENDING_MS); });
+      }
+    }
+  };
+
   const decide = async (/** @type {import('../wire/types.js').Decision} */ decision) => {
     if (deciding.value) return false;
     deciding.value = decision.type;
     refusal.value = '';
     try {
-      const open = model.state?.checkpoint?.id ?? null;
-      await (decision.type === 'cancel' ? api.cancelShoot(id) : api.decide(id, open, decision, api.newKey()));
+      await answer(decision);
       if (connection.value === 'over') stream.wake();
       return true;
     } catch (error) {

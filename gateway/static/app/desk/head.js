@@ -27,7 +27,7 @@ export function Head({ desk, state, onHelp }) {
       <${Reach} connection=${desk.connection.value} />
       <${Spending} desk=${desk} state=${state} />
       ${takes.length > 0 && html`<${IconButton} icon="download" label="Downloads" onClick=${() => { downloading.value = true; }} />`}
-      <${Popover} name="More" class="icon-button" panelClass="menu is-end" label=${html`<${Icon} name="more" />`}>
+      <${Popover} name="More" icon class="icon-button" panelClass="menu is-end" label=${html`<${Icon} name="more" />`}>
         ${(/** @type {() => void} */ close) => html`
           ${permission.value === 'default' && html`<button type="button" onClick=${() => { close(); askToNotify(); }}>Tell me when it waits</button>`}
           ${permission.value === 'granted' && html`<p>You are told when it waits.</p>`}

@@ -121,7 +121,7 @@ function change(live, event) {
     case 'cost':
       return { ...live, spent: event.totals.estimateUsd };
     case 'decision':
-      return patched({ ...live, progress: {}, doubtful: true }, { checkpoint: null, ...(resumes(live) && { status: 'running' }) });
+      return patched({ ...live, progress: {}, doubtful: true }, { checkpoint: null, ...(resumes(live, event) && { status: 'running' }) });
     case 'checkpoint': {
       const { checkpoint, awaitingInput } = event;
       const waiting = awaitingInput ? 'awaiting-input' : 'complete';
@@ -138,8 +138,15 @@ function change(live, event) {
   }
 }
 
-/** @param {Live} live */
-const resumes = (live) => live.state?.status !== 'cancelled';
+/**
+ * Whether work follows a decision. Approving the film, or cancelling, ends the shoot.
+ * @param {Live} live
+ * @param {WireEvent} event
+ */
+function resumes({ state }, { decision }) {
+  const ends = decision.type === 'cancel' || (decision.type === 'approve' && state?.checkpoint?.stage === 'complete');
+  return !ends;
+}
 
 /**
  * @param {Live} live

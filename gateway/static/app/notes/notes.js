@@ -7,6 +7,7 @@ import { Entry } from './entry.js';
 
 /** How near to the end counts as reading along, in pixels. */
 const NEAR = 60;
+const SETTLE_MS = 1500;
 
 /**
  * @param {{ live: import('../desk/live.js').Live }} props
@@ -15,6 +16,7 @@ export function Notes({ live }) {
   const scroller = useRef(/** @type {HTMLElement | null} */ (null));
   const along = useRef(true);
   const [behind, setBehind] = useState(false);
+  const [settled, setSettled] = useState(false);
   const state = /** @type {import('../wire/types.js').ShootState} */ (live.state);
 
   const toEnd = () => {
@@ -25,6 +27,11 @@ export function Notes({ live }) {
     if (along.current) toEnd();
     else setBehind(true);
   }, [live.talk, live.progress]);
+  // What is there when the page opens stands still; only what comes later makes an entrance.
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
@@ -38,7 +45,7 @@ export function Notes({ live }) {
 
   return html`
     <aside class="notes" aria-label="The director’s notes">
-      <div class="notes-scroll" ref=${scroller} tabindex="0" role="log" aria-live="off">
+      <div class=${cx('notes-scroll', settled && 'is-settled')} ref=${scroller} tabindex="0" role="log" aria-live="off">
         <${Brief} state=${state} />
         ${live.talk.map((item) => html`<${Entry} key=${item.id} item=${item} live=${live} />`)}
       </div>
