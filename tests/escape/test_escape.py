@@ -1,5 +1,6 @@
 """Every attempt to escape is held, by every backend that runs on this machine."""
 
+import os
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,6 +10,9 @@ from table import ATTEMPTS, Attempt
 
 from sandbox.errors import SandboxUnavailable
 from sandbox.session import SandboxSession
+
+
+UNBOUND_FOR_ROOT = ("resources.processes", "resources.threads")
 
 
 @pytest.fixture(scope="module", params=["bubblewrap", "landlock"])
@@ -27,6 +31,11 @@ async def attempts(
 @pytest.mark.parametrize("attempt", ATTEMPTS, ids=lambda attempt: attempt.name)
 async def test_attempt_is_held(attempts: Battery, attempt: Attempt) -> None:
     """The program does not get what it is after, and nothing on the host has come to harm."""
+    if attempt.name in UNBOUND_FOR_ROOT and os.geteuid() == 0:
+        pytest.skip(
+            "the kernel exempts root from RLIMIT_NPROC, so only the watchdog ends a fork bomb, "
+            "and on a busy machine too late: run the battery as another user, or `make escape`"
+        )
     outcome = await attempts.attempt(attempt)
 
     assert outcome.held, f"would win {attempt.wins}: {outcome.lost}"
