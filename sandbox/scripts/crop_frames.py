@@ -28,6 +28,10 @@ SMALLEST = 48
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the script; returns its exit status."""
+    return _command.run(NAME, _arguments(), _crop, argv)
+
+
+def _arguments() -> argparse.ArgumentParser:
     arguments = _command.parser(NAME, "Cut the frames of a contact sheet apart.")
     arguments.add_argument(
         "--input", type=Path, required=True, metavar="SHEET", help="PNG, JPEG, WebP or GIF"
@@ -37,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     arguments.add_argument("--rows", type=int, default=2, help="frames from top to bottom")
     arguments.add_argument("--cols", type=int, default=3, help="frames from left to right")
-    return _command.run(NAME, arguments, _crop, argv)
+    return arguments
 
 
 def _crop(options: argparse.Namespace) -> None:

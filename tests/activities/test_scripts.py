@@ -84,8 +84,9 @@ def _job(task, provider):
 def _parse(run, *more):
     """Let the script's own parser read the arguments."""
     module = importlib.import_module(f"sandbox.scripts.{run.script}")
-    arguments = getattr(module, "_arguments", None) or module.arguments
-    return arguments().parse_args([*run.args, *more])
+    names = ("_arguments", "arguments", "_parser", "parser")
+    found = [getattr(module, name) for name in names if hasattr(module, name)]
+    return found[0]().parse_args([*run.args, *more])
 
 
 @pytest.mark.parametrize("task", LOCAL, ids=lambda task: task.kind)

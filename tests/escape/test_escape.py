@@ -11,7 +11,6 @@ from table import ATTEMPTS, Attempt
 from sandbox.errors import SandboxUnavailable
 from sandbox.session import SandboxSession
 
-
 UNBOUND_FOR_ROOT = ("resources.processes", "resources.threads")
 
 
