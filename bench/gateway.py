@@ -101,6 +101,8 @@ async def _measure(count: int, kind: str) -> dict[str, Any]:
             await shoots.start("bench", Brief(prompt="a brief"))
             with _role("worker", at, str(home)), _role("gateway", at, str(home), kind) as gateway:
                 address = _line(gateway)
+                with _role("viewers", address, "1") as first:
+                    _line(first)
                 before = _resident(gateway.pid)
                 with _role("viewers", address, str(count)) as viewers:
                     await asyncio.to_thread(_line, viewers)

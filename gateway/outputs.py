@@ -6,6 +6,7 @@ import hashlib
 from pathlib import PurePosixPath
 
 from starlette.responses import Response
+from temporalio.service import RPCError
 
 from gateway import media, pictures
 from gateway.context import Call
@@ -22,15 +23,18 @@ from workflows.client import NoSuchShootError
 async def output(call: Call) -> Response:
     """An artifact, or the shoot's record."""
     path = str(call.request.path_params["path"])
-    state = await call.state()
+    if path.startswith("takes/"):
+        artifact, cache = await _of_some_take(call, path)
+        return await _send(call, artifact, artifact.name, cache)
+    state = await _state(call)
     if path == RECORD:
         content = state.model_dump_json(indent=1).encode()
         etag = f'"{hashlib.sha256(content).hexdigest()}"'
         return await media.send(
             call.request, Medium(len(content), etag, RECORD, REVALIDATE, content)
         )
-    artifact, cache = _find(state, path)
-    return await _send(call, artifact, artifact.name, cache)
+    artifact = _current(state, path)
+    return await _send(call, artifact, artifact.name, REVALIDATE)
 
 
 async def upload(call: Call) -> Response:
@@ -59,19 +63,37 @@ async def _send(call: Call, held: Artifact | Reference, name: str, cache: str) -
     return await media.send(call.request, medium)
 
 
-def _find(state: ShootState, path: str) -> tuple[Artifact, str]:
-    """The artifact at ``path``, and how long browsers may keep it without asking."""
+async def _state(call: Call) -> ShootState:
+    """The shoot as it is now; while the workers are away, as it was last recorded."""
+    try:
+        return await call.state()
+    except RPCError:
+        recorded = await call.gateway.shoots.records.state(call.shoot_id)
+        if recorded is None:
+            raise
+        return recorded
+
+
+async def _of_some_take(call: Call, path: str) -> tuple[Artifact, str]:
+    """An artifact by its take. Takes never change, so the record is as good as the shoot."""
     parts = path.split("/", 3)
-    if parts[0] == "takes":
-        if len(parts) == 4 and parts[1] in set(Stage) and parts[2].isascii():
-            return _of_take(state, Stage(parts[1]), parts[2], parts[3])
+    if len(parts) != 4 or parts[1] not in set(Stage) or not parts[2].isascii():
         raise _nothing(path)
+    stage, number, name = Stage(parts[1]), parts[2], parts[3]
+    recorded = await call.gateway.shoots.records.state(call.shoot_id)
+    if recorded is not None and number.isdecimal() and recorded.take(stage, int(number[:9])):
+        return _of_take(recorded, stage, number, name)
+    return _of_take(await call.state(), stage, number, name)
+
+
+def _current(state: ShootState, path: str) -> Artifact:
+    """The artifact of that name in the takes in use, or what has landed of the next."""
     for stage in reversed(ORDER):
         take = state.current_take(stage)
         for artifact in take.artifacts if take else ():
             if artifact.name == path:
-                return artifact, REVALIDATE
-    return _spare(state, path), REVALIDATE
+                return artifact
+    return _spare(state, path)
 
 
 def _of_take(state: ShootState, stage: Stage, number: str, name: str) -> tuple[Artifact, str]:

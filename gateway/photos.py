@@ -6,6 +6,7 @@ the description of each photo that this owner has uploaded.
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from pydantic import ValidationError
@@ -18,6 +19,8 @@ from studio.store import ArtifactStore, MissingArtifactError
 
 FILENAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|png)")
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
+_AT_ONCE = 2
+"""How many photos are decoded together: one of 64 megapixels takes some 200 MB for a moment."""
 _OPEN = "_open"
 """The folder of a gateway without owners; no owner can be called that."""
 
@@ -27,10 +30,12 @@ class Photos:
 
     def __init__(self, store: ArtifactStore) -> None:
         self._store = store
+        self._slots = asyncio.Semaphore(_AT_ONCE)
 
     async def admit(self, person: Person, content: bytes, name: str) -> Reference:
         """Check and store a photo for its owner. Raises ``ReferenceRefusedError``."""
-        reference = await admit(self._store, content, name)
+        async with self._slots:
+            reference = await admit(self._store, content, name)
         marker = _marker(person, filename(reference))
         await self._store.put(marker, reference.model_dump_json().encode())
         return reference

@@ -67,7 +67,7 @@ class Shoots:
     async def state(self, shoot_id: str) -> ShootState:
         """The shoot as it is now. Raises :class:`NoSuchShootError`."""
         try:
-            return await self._handle(shoot_id).query(Shoot.state)
+            return await self._handle(shoot_id).query(Shoot.state, rpc_timeout=contract.PATIENCE)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise

@@ -23,6 +23,7 @@ from temporalio.contrib.workflow_streams import PollInput, PollResult
 from temporalio.service import RPCError, RPCStatusCode
 
 from studio.records import Recorded, Records
+from workflows import contract
 
 _POLL = "__temporal_workflow_stream_poll"
 _QUIET_SECONDS = 1.0
@@ -75,7 +76,10 @@ class StreamReader:
         """
         try:
             result = await self._handle.query(
-                _POLL, PollInput(from_offset=start), result_type=PollResult
+                _POLL,
+                PollInput(from_offset=start),
+                result_type=PollResult,
+                rpc_timeout=contract.PATIENCE,
             )
         except (RPCError, WorkflowQueryFailedError) as error:
             if isinstance(error, RPCError) and error.status is not RPCStatusCode.NOT_FOUND:
