@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import OrderedDict
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect, Request
+from temporalio.service import RPCError
 
 from gateway.access import Access, Person
 from gateway.catalogue import Catalogue
@@ -26,6 +28,7 @@ from studio.store import ArtifactStore
 from workflows.client import NoSuchShootError, Shoots
 
 MAX_JSON = 256 * 1024
+_PROMPT_SECONDS = 5.0
 _OWNERS_REMEMBERED = 20_000
 M = TypeVar("M", bound=BaseModel)
 
@@ -63,6 +66,14 @@ class Gateway:
                 self._owners.popitem(last=False)
         if not person.may_see(self._owners[shoot_id]):
             raise NoSuchShootError(f"no shoot is called {shoot_id!r}")
+
+    async def prompt_state(self, shoot_id: str) -> ShootState | None:
+        """The shoot as it is now, or ``None`` where the workers do not answer promptly."""
+        try:
+            async with asyncio.timeout(_PROMPT_SECONDS):
+                return await self.shoots.state(shoot_id)
+        except (RPCError, TimeoutError):
+            return None
 
     async def state(self, person: Person, shoot_id: str) -> ShootState:
         """The shoot as it is now, for those who may see it. Raises :class:`NoSuchShootError`."""

@@ -6,7 +6,6 @@ import hashlib
 from pathlib import PurePosixPath
 
 from starlette.responses import Response
-from temporalio.service import RPCError
 
 from gateway import media, pictures
 from gateway.context import Call
@@ -65,13 +64,9 @@ async def _send(call: Call, held: Artifact | Reference, name: str, cache: str) -
 
 async def _state(call: Call) -> ShootState:
     """The shoot as it is now; while the workers are away, as it was last recorded."""
-    try:
-        return await call.state()
-    except RPCError:
-        recorded = await call.gateway.shoots.records.state(call.shoot_id)
-        if recorded is None:
-            raise
-        return recorded
+    state = await call.gateway.prompt_state(call.shoot_id)
+    state = state or await call.gateway.shoots.records.state(call.shoot_id)
+    return state or await call.state()
 
 
 async def _of_some_take(call: Call, path: str) -> tuple[Artifact, str]:

@@ -8,7 +8,6 @@ import secrets
 from datetime import UTC, datetime
 
 from starlette.responses import JSONResponse, StreamingResponse
-from temporalio.service import RPCError
 
 from gateway.access import Person
 from gateway.context import Call, Gateway
@@ -51,16 +50,13 @@ async def begin(
     """
     new = await gateway.shoots.start(shoot_id, brief, person.owner)
     await gateway.admit(person, shoot_id)
-    try:
-        return await gateway.shoots.state(shoot_id), new
-    except RPCError:
-        if not new:
-            raise
+    state = await gateway.prompt_state(shoot_id)
+    if state is None and new:
         now = datetime.now(UTC)
-        fresh = ShootState(
+        state = ShootState(
             id=shoot_id, owner=person.owner, brief=brief, created_at=now, updated_at=now
         )
-        return fresh, new
+    return state or await gateway.shoots.state(shoot_id), new
 
 
 async def get(call: Call) -> JSONResponse:

@@ -31,8 +31,9 @@ DECIDE_UPDATE = "decide"
 STATE_QUERY = "state"
 CHECKPOINT_QUERY = "checkpoint"
 
-PATIENCE = timedelta(seconds=5)
-"""How long a query may take; without a limit it waits for workers that may not come."""
+PATIENCE = timedelta(seconds=15)
+"""How long a query may take: long enough for a replay, and for the server to give up a worker that
+is gone. Without a limit it waits for workers that may not come."""
 
 STAGE_ATTRIBUTE = SearchAttributeKey.for_keyword("ShootStage")
 STATUS_ATTRIBUTE = SearchAttributeKey.for_keyword("ShootStatus")
