@@ -56,7 +56,7 @@ async def test_from_brief_to_film_by_clicking(open_page, desk_of, photos, tmp_pa
         await desk.go_on()
         await desk.asked(asked)
         await desk.shows(shown, 1)
-    await expect(desk.act("approve")).to_have_text("Wrap the shootfree")
+    await expect(desk.act("approve")).to_have_text("Wrap the shoot")
 
     film = page.locator(".film video")
     assert await film.evaluate("(video) => video.loop")

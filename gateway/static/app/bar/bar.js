@@ -6,6 +6,7 @@ import { useKeys } from '../core/keys.js';
 import { shootHref } from '../core/route.js';
 import { money, product, theProduct } from '../core/words.js';
 import { choices } from '../desk/choices.js';
+import { OVER_BUDGET } from '../stage/trouble.js';
 import { currentTake, subject } from '../desk/looking.js';
 import { asDownload, takeUrl } from '../wire/media.js';
 import { Settings } from './settings.js';
@@ -46,7 +47,8 @@ export function Bar({ desk, live, looking, draft }) {
   useKeys({
     Enter: () => {
       const wraps = next?.decision.type === 'approve' && state.checkpoint?.stage === 'complete';
-      if (next && !wraps && !said && performance.now() - opened.current > SETTLE_MS) send(next);
+      const agrees = state.checkpoint?.code === OVER_BUDGET;
+      if (next && !wraps && !agrees && !said && performance.now() - opened.current > SETTLE_MS) send(next);
     },
     r: words,
   });
@@ -100,6 +102,7 @@ function Question({ desk, live, looking }) {
 function asks(state, live) {
   const { checkpoint, status } = state;
   if (status === 'cancelled') return 'The shoot was cancelled. What was made is kept.';
+  if (checkpoint?.code === OVER_BUDGET) return 'Going on would cost more than you allowed. Agree to it, or say what to change.';
   if (checkpoint) return checkpoint.status === 'failed' ? `The ${product(checkpoint.stage).toLowerCase()} could not be made. Try again, or say what to change.` : checkpoint.message;
   if (status === 'complete') return 'The shoot is wrapped. It can still be cut again.';
   if (state.running.length) return `Making ${theProduct(state.stage)}. You are asked when it is done.`;
@@ -144,7 +147,7 @@ function prompt(stage, marks, can) {
  */
 function Act({ proposal, primary, submit, busy, keys, onClick }) {
   const { decision, dollars, label, rest } = proposal;
-  const cost = decision.type === 'feedback' ? '' : dollars === null ? 'paid for' : money(dollars);
+  const cost = dollars === undefined ? '' : dollars === null ? 'paid for' : money(dollars);
   return html`
     <button type=${submit ? 'submit' : 'button'} class=${cx('button', !primary && 'plain')} disabled=${busy}
       aria-keyshortcuts=${keys} data-decision=${decision.type} onClick=${onClick}>

@@ -1,5 +1,6 @@
 /** What the words, marks and settings at hand amount to: one decision, its name on the button, its price. */
 
+import { OVER_BUDGET } from '../stage/trouble.js';
 import { clipsMissing, price } from '../desk/choices.js';
 import { following, listed, theProduct } from '../core/words.js';
 
@@ -7,7 +8,7 @@ import { following, listed, theProduct } from '../core/words.js';
  * @typedef {import('../wire/types.js').ShootState} ShootState
  * @typedef {import('../wire/types.js').Decision} Decision
  * @typedef {import('../wire/types.js').Edit} Edit
- * @typedef {{ decision: Decision, label: string, rest?: string, dollars: number | null }} Proposal  null: not known before
+ * @typedef {{ decision: Decision, label: string, rest?: string, dollars?: number | null }} Proposal  null: not known before; none: no price to speak of
  * @typedef {{ words: string, marks: number[], setUp: import('./draft.js').SetUp }} Said
  */
 
@@ -45,7 +46,7 @@ export function answer(state, stage, can, { words, marks, setUp }) {
     };
   }
   if (!text || !can.has('feedback')) return null;
-  return { decision: { type: 'feedback', text }, label: 'Tell the director', dollars: price(state, {}) };
+  return { decision: { type: 'feedback', text }, label: 'Tell the director' };
 }
 
 /**
@@ -62,7 +63,8 @@ export function onward(state, can, edit) {
       ? { decision: { type: 'approve' }, label: 'Take it up again', dollars: null } : null;
   }
   if (can.has('retry')) {
-    return { decision: { type: 'retry' }, label: 'Try again', dollars: checkpoint.estimate };
+    const label = checkpoint.code === OVER_BUDGET ? 'Agree and go on' : 'Try again';
+    return { decision: { type: 'retry' }, label, dollars: checkpoint.estimate };
   }
   const changed = differing(state.edit, edit);
   if (changed && can.has('edit') && (checkpoint.stage === 'clips' || checkpoint.stage === 'complete')) {
@@ -72,7 +74,7 @@ export function onward(state, can, edit) {
   }
   if (!can.has('approve')) return null;
   const next = following(checkpoint.stage);
-  if (!next) return { decision: { type: 'approve' }, label: 'Wrap the shoot', dollars: 0 };
+  if (!next) return { decision: { type: 'approve' }, label: 'Wrap the shoot' };
   const name = next === 'complete' ? { label: 'Cut the film' } : { label: 'Continue', rest: `to ${theProduct(next)}` };
   return { decision: { type: 'approve' }, ...name, dollars: checkpoint.estimate };
 }

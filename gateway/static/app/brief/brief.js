@@ -6,7 +6,7 @@ import { Masthead } from '../core/masthead.js';
 import { entitle } from '../core/attention.js';
 import { kept } from '../core/kept.js';
 import { go, shootHref } from '../core/route.js';
-import { counted, money, seconds } from '../core/words.js';
+import { counted, money, provider as nameOf, seconds } from '../core/words.js';
 import { newKey, startShoot } from '../wire/api.js';
 import { options } from '../wire/options.js';
 import { wholeShoot } from '../desk/choices.js';
@@ -159,7 +159,7 @@ function Renderers({ offer }) {
         onChange=${(/** @type {string} */ value) => set({ provider: value })}
         choices=${[
           { value: 'proof', label: html`<b>Proof</b><small>On this machine, in seconds. Free, and marked as a proof.</small>` },
-          { value: 'live', disabled: !live, label: html`<b>Live</b><small>${live ? `${sum(true)}. Pictures by ${images}, clips by ${clips}.` : none}</small>` },
+          { value: 'live', disabled: !live, label: html`<b>Live</b><small>${live ? `${sum(true)}. Pictures by ${nameOf(images)}, clips by ${nameOf(clips)}.` : none}</small>` },
           ...(live ? [{ value: 'mixed', label: html`<b>Live pictures</b><small>${sum(false)}. The clips as proofs.</small>` }] : []),
         ]} />
       ${renderer() !== 'proof' && html`

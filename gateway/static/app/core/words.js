@@ -69,6 +69,15 @@ export function money(dollars) {
 }
 
 /**
+ * A provider's name as it writes it itself.
+ * @param {string} id
+ */
+export function provider(id) {
+  const names = { fal: 'fal.ai', kling: 'Kling', claude: 'Claude', proof: 'proof', house: 'house director' };
+  return names[/** @type {keyof typeof names} */ (id)] ?? id;
+}
+
+/**
  * A length of film: “7.5 s”.
  * @param {number} value
  */

@@ -6,7 +6,7 @@
  * @typedef {{ kind: 'asked', text: string }} Asked
  * @typedef {{ kind: 'decided', decision: import('../wire/types.js').Decision, by: string | null }} Decided
  * @typedef {{ kind: 'tool', tool: string, detail: string, summary: string | null }} Tool
- * @typedef {{ kind: 'work', stage: string, take: number, runs: Record<string, boolean> }} Work
+ * @typedef {{ kind: 'work', stage: string, take: number, runs: Record<string, boolean>, note: string }} Work
  * @typedef {{ kind: 'rested', stage: string, take: number | null, failed: boolean, message: string }} Rested
  * @typedef {{ kind: 'note', text: string, tone: 'quiet' | 'trouble' }} Note
  *
@@ -44,7 +44,7 @@ export function add(items, event, offset) {
       return [...items, { id, kind: 'rested', stage, take, failed: status === 'failed', message }];
     }
     case 'status':
-      return [...items, { id, kind: 'note', text: event.message, tone: 'quiet' }];
+      return noted(items, { id, kind: 'note', text: event.message, tone: 'quiet' });
     case 'error':
       return [...items, { id, kind: 'note', text: event.error, tone: 'trouble' }];
     case 'complete':
@@ -119,5 +119,18 @@ function worked(items, event) {
   if (open?.kind === 'work' && open.stage === stage && open.take === Number(take)) {
     return items.with(last, { ...open, runs: { ...open.runs, ...runs } });
   }
-  return [...items, { id: `${event.runId}-${items.length}`, kind: 'work', stage, take: Number(take), runs }];
+  return [...items, { id: `${event.runId}-${items.length}`, kind: 'work', stage, take: Number(take), runs, note: '' }];
+}
+
+/**
+ * What the machinery says belongs to the work under way, where there is any, and stands alone where
+ * there is none.
+ * @param {Item[]} items
+ * @param {Item & Note} note
+ * @returns {Item[]}
+ */
+function noted(items, note) {
+  const last = items[items.length - 1];
+  if (last?.kind !== 'work' || Object.values(last.runs).every(Boolean)) return [...items, note];
+  return items.with(items.length - 1, { ...last, note: note.text });
 }

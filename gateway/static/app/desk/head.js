@@ -4,7 +4,7 @@ import { cx, html, signal, useEffect } from '../core/dom.js';
 import { Dialog, IconButton, Popover } from '../core/controls.js';
 import { Icon } from '../core/icons.js';
 import { askToNotify, permission } from '../core/attention.js';
-import { money } from '../core/words.js';
+import { money, provider } from '../core/words.js';
 import { Downloads } from './downloads.js';
 
 const cancelling = signal(false);
@@ -58,7 +58,7 @@ function Spending({ desk, state }) {
   const proof = providers.images === 'proof' && providers.clips === 'proof';
   const spent = desk.live.value.spent ?? 0;
   const words = proof && !spent ? 'Proof' : `Live, ${spent ? `${money(spent)} so far` : 'nothing spent yet'}`;
-  return html`<p class="spending" title=${`Pictures: ${providers.images}, clips: ${providers.clips}, director: ${providers.direction}`}>${words}</p>`;
+  return html`<p class="spending" title=${`Pictures: ${provider(providers.images)}, clips: ${provider(providers.clips)}, director: ${provider(providers.direction)}`}>${words}</p>`;
 }
 
 /**

@@ -82,6 +82,7 @@ function Work({ item, live }) {
       <p>${made && here.name === 'shoot'
         ? html`<a href=${shootHref(here.id, stage, take)}>${title}</a>`
         : html`<span>${title}</span>`}<span class="work-count">${made ? '' : count}</span></p>
+      ${busy && item.note && html`<p class="work-note">${item.note}</p>`}
       ${busy && html`<ul>${all.filter(([, one]) => !one).map(([name]) => html`<${Part} key=${name} live=${live} stage=${stage} name=${name} />`)}</ul>`}
     </section>`;
 }
