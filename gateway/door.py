@@ -74,6 +74,7 @@ class Door:
     def _dress(self, headers: MutableHeaders) -> None:
         for name, value in self._headers.items():
             headers.setdefault(name, value)
+        headers.setdefault("Cache-Control", "no-store")
         page = headers.get("content-type", "").startswith(("text/html", "text/css"))
         headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else DATA_POLICY)
 

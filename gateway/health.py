@@ -23,8 +23,7 @@ async def ready(call: Call) -> JSONResponse:
     temporal, store = await asyncio.gather(_temporal(call), _store(call))
     whole = temporal and store
     answer = Readiness(status="ok" if whole else "unavailable", temporal=temporal, store=store)
-    headers = {"Cache-Control": "no-store"}
-    return JSONResponse(answer.model_dump(), 200 if whole else 503, headers)
+    return JSONResponse(answer.model_dump(), 200 if whole else 503)
 
 
 async def metrics(call: Call) -> Response:

@@ -51,4 +51,4 @@ async def get(call: Call) -> JSONResponse:
         ),
         owner=call.person.owner,
     )
-    return JSONResponse(document.model_dump(mode="json"), headers={"Cache-Control": "no-store"})
+    return JSONResponse(document.model_dump(mode="json"))

@@ -74,7 +74,7 @@ class Problem(Exception):
             document.model_dump(mode="json", exclude_defaults=True)
             | {"type": document.type, "success": False},
             self.status,
-            {"Cache-Control": "no-store", **self.headers},
+            self.headers,
             media_type="application/problem+json",
         )
 

@@ -29,7 +29,7 @@ from gateway.sessionwire import (
 )
 from gateway.sse import EventStream, encode
 from gateway.telling import Teller
-from gateway.turns import Turn, continue_turn, open_turn
+from gateway.turns import Turn, attached, continue_turn, open_turn
 from gateway.uploads import uploaded
 from studio.decisions import Cancel
 from studio.stages import ShootStatus
@@ -65,8 +65,9 @@ async def watch(call: Call) -> Response:
     if after is not None:
         return _streamed(call, Turn(call.shoot_id, after + 1))
     state = await call.state()
-    rests = state.checkpoint is not None or state.status in shoots.OVER
-    return _streamed(call, Turn(call.shoot_id, state.offset if rests else None, resting=rests))
+    if state.checkpoint is not None or state.status in shoots.OVER:
+        return _streamed(call, Turn(call.shoot_id, state.offset, resting=True))
+    return _streamed(call, attached(state))
 
 
 async def listed(call: Call) -> Response:
@@ -174,4 +175,4 @@ async def _whole(call: Call, turn: Turn) -> Response:
 
 
 def _json(model: BaseModel) -> JSONResponse:
-    return JSONResponse(model.model_dump(mode="json"), headers={"Cache-Control": "no-store"})
+    return JSONResponse(model.model_dump(mode="json"))

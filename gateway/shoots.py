@@ -62,7 +62,7 @@ async def begin(
 async def get(call: Call) -> JSONResponse:
     """The shoot as it is now."""
     state = await call.state()
-    return JSONResponse(state.model_dump(mode="json"), headers={"Cache-Control": "no-store"})
+    return JSONResponse(state.model_dump(mode="json"))
 
 
 async def decide(call: Call) -> JSONResponse:
@@ -108,10 +108,7 @@ async def export(call: Call) -> StreamingResponse:
     record = state.model_dump_json(indent=1).encode()
     entries = [Entry(RECORD, content=record)]
     entries += [Entry(name, store=store, key=key) for name, key in current_outputs(state).items()]
-    headers = {
-        "Content-Disposition": f'attachment; filename="{state.id}.zip"',
-        "Cache-Control": "no-store",
-    }
+    headers = {"Content-Disposition": f'attachment; filename="{state.id}.zip"'}
     return StreamingResponse(stream(entries), headers=headers, media_type="application/zip")
 
 

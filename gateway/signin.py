@@ -88,10 +88,10 @@ async def _form_token(call: Call) -> str:
 
 
 def _signed_in(owner: str | None) -> JSONResponse:
-    return JSONResponse(SignedIn(owner=owner).model_dump(), headers={"Cache-Control": "no-store"})
+    return JSONResponse(SignedIn(owner=owner).model_dump())
 
 
 def _page(problem: Problem | None = None) -> HTMLResponse:
     fault = f'<p role="alert">{escape(problem.detail)}</p>' if problem else ""
-    headers = {"Cache-Control": "no-store", **(problem.headers if problem else {})}
-    return HTMLResponse(_PAGE.format(fault=fault), problem.status if problem else 200, headers)
+    status, headers = (problem.status, problem.headers) if problem else (200, None)
+    return HTMLResponse(_PAGE.format(fault=fault), status, headers)

@@ -71,13 +71,16 @@ class Teller:
             return
         due = self._turn.due
         if due is None:
-            due = await hub.turn_start(self._id)
+            due = await hub.turn_start(self._id, self._turn.head)
         async for frames in hub.frames(self._id, due):
             for frame in frames:
                 yield await self._event(frame)
                 if self._complete:
                     return
-        yield self._broken_off(await self._gateway.shoots.state(self._id))
+        state = await self._gateway.prompt_state(self._id)
+        state = state or await self._gateway.shoots.records.state(self._id)
+        if state is not None:
+            yield self._broken_off(state)
 
     # Events ------------------------------------------------------------------------------------
 
@@ -184,7 +187,7 @@ def _machinery(event: dict[str, Any], offset: int) -> list[Told]:
 def _tool(event: dict[str, Any]) -> dict[str, Any]:
     data = event["data"]
     strings = {name: str(data.get(name) or "") for name in ("detail", "summary")}
-    told = {**data, **strings, "tool_name": str(data.get("toolName") or event["tool"])}
+    told = {**data, **strings, "tool_name": str(data.get("tool_name") or event["tool"])}
     return {**event, "subtype": _TOOLS[event["subtype"]], "data": told}
 
 

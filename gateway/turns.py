@@ -30,7 +30,7 @@ _LONGEST_APPROVAL = 80
 
 @dataclass(frozen=True)
 class Turn:
-    """A turn under way: its events begin at ``due``, or right behind the last checkpoint."""
+    """A turn under way: its events begin at ``due``, or right behind the checkpoint before ``head``."""
 
     shoot_id: str
     due: int | None
@@ -38,6 +38,13 @@ class Turn:
     """What the person should know first."""
     resting: bool = False
     """There is nothing to wait for: the shoot shows what it has, and rests."""
+    head: int = 0
+    """Where the shoot was when it was seen at work; it may have reached a checkpoint since."""
+
+
+def attached(state: ShootState, note: str = "") -> Turn:
+    """The turn that ``state`` shows under way."""
+    return Turn(state.id, None, note, head=state.offset)
 
 
 async def open_turn(call: Call, wanted: TurnRequest) -> Turn:
@@ -68,7 +75,7 @@ async def continue_turn(call: Call, state: ShootState, words: str, note: str = "
     """Answer a shoot that waits or is over; attach to one that works."""
     for _ in range(_TRIES):
         if not _waits(state):
-            return Turn(state.id, None, note)
+            return attached(state, note)
         decision = answer(state, words, call.person.owner or "studio")
         if state.status is ShootStatus.COMPLETE and isinstance(decision, Approve):
             return Turn(state.id, state.offset, note, resting=True)

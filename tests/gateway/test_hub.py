@@ -8,7 +8,8 @@ import json
 import pytest
 from temporalio.contrib.workflow_streams import WorkflowStreamClient
 
-from gateway.hub import Channel, Hub, HubPolicy
+from gateway.channel import Channel, ChannelPolicy
+from gateway.hub import Hub, HubPolicy
 from gateway.sse import frame
 from studio.events import TOPIC, Status
 
@@ -76,7 +77,7 @@ async def test_patient_reader_misses_nothing(stack, shoot):
 
 async def test_memory_is_bounded(stack, shoot):
     """A channel holds no more than it may, in events and in bytes."""
-    channel = Channel(stack.shoots, shoot, HubPolicy(held_events=10, held_bytes=600))
+    channel = Channel(stack.shoots, shoot, ChannelPolicy(held_events=10, held_bytes=600))
     await channel.ready()
     for number in range(10_000, 10_200):
         channel._append(frame(number, '{"type":"status","message":"x"}'))
@@ -101,17 +102,18 @@ async def test_one_channel_a_shoot(stack, shoot):
 
 
 async def test_turn_begins_behind_the_last_checkpoint(stack):
-    """A turn under way is found in memory, and also where memory begins later."""
+    """A turn under way is found in memory, and also where memory begins later; and it is the turn
+    that was under way when it was seen, though a checkpoint has ended it since."""
     shoot_id, _ = await stack.reach("contact-sheet")
     await publish(stack, shoot_id, 30)
-    starts = []
+    head = (await stack.shoots.state(shoot_id)).offset
+    events = [one async for one in _events(stack, shoot_id)]
+    hero, sheet = [at for at, event in enumerate(events) if event["type"] == "checkpoint"]
     for history in (1_000, 5):
         hub = Hub(stack.shoots, HubPolicy(history=history))
-        starts.append(await hub.turn_start(shoot_id))
+        starts = [await hub.turn_start(shoot_id, seen) for seen in (hero, sheet, head)]
         await hub.close()
-    events = [one async for one in _events(stack, shoot_id)]
-    checkpoints = [number for number, event in enumerate(events) if event["type"] == "checkpoint"]
-    assert starts == [checkpoints[-1] + 1] * 2
+        assert starts == [0, hero + 1, sheet + 1]
 
 
 async def _events(stack, shoot_id):

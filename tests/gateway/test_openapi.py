@@ -90,14 +90,15 @@ async def test_answers_are_as_described(stack):
     operations = [one.ok() for one in schema.get_all_operations()]
     plain = [one for one in operations if not any(part in one.path for part in STREAMS)]
     assert len(plain) > 15
-    tried = await asyncio.to_thread(lambda: sum(exercise(one, shoot_id) for one in plain))
-    assert tried > 200
+    cases = [case for one in plain for case in generated(one, shoot_id)]
+    assert len(cases) > 200
+    await asyncio.to_thread(send, cases)
     stack.started += [row.id async for row in stack.shoots.list()]
 
 
-def exercise(operation, shoot_id):
-    """Send generated requests to one operation; every other one is for a shoot that exists."""
-    tried = []
+def generated(operation, shoot_id):
+    """Requests to one operation, right and wrong ones; some are for a shoot that exists."""
+    cases = []
     phases = (Phase.explicit, Phase.generate)
     quiet = list(HealthCheck)
     right = operation.as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE)
@@ -106,14 +107,17 @@ def exercise(operation, shoot_id):
     @settings(
         max_examples=20, deadline=None, database=None, phases=phases, suppress_health_check=quiet
     )
-    @given(data=st.data())
-    def run(data):
-        case = data.draw(st.one_of(right, right, wrong))
-        known = data.draw(st.booleans())
+    @given(case=st.one_of(right, right, wrong), known=st.booleans())
+    def run(case, known):
         if known and case.path_parameters and "id" in case.path_parameters:
             case.path_parameters["id"] = shoot_id
-        tried.append(case)
-        case.call_and_validate(checks=CHECKS, timeout=20)
+        cases.append(case)
 
     run()
-    return len(tried)
+    return cases
+
+
+def send(cases):
+    """Send them one after the other, and check every answer."""
+    for case in cases:
+        case.call_and_validate(checks=CHECKS, timeout=20)
