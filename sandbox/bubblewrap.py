@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from sandbox import interpreter, rlimits, seccomp
+from sandbox import interpreter, pids, rlimits, seccomp
 from sandbox.backend import Job
 from sandbox.errors import SandboxUnavailable
 from sandbox.pipe import Pipe
@@ -77,7 +77,8 @@ class Bubblewrap:
 
     @property
     def provenance(self) -> Mapping[str, JsonValue]:
-        return {"sandbox": self.name, "sandboxVersion": self.version}
+        said = {"sandbox": self.name, "sandboxVersion": self.version}
+        return said | ({"sandboxNote": pids.NOTE} if pids.unbound() else {})
 
     async def start(self, job: Job) -> Process:
         """Start ``job``; raises ``SandboxUnavailable`` with bwrap's words if it cannot."""
@@ -97,7 +98,7 @@ class Bubblewrap:
             command = [str(self.program), "--args", str(arguments), "--", *_command(job)]
             child = spawn(command, environment={}, pass_fds=passed)
             theirs.close()
-            process = await _adopt(child, info_read)
+            process = await _adopt(child, info_read, job)
             # nothing of the script's has run yet: bwrap waits for the byte
             rlimits.apply(process.root, rlimits.table(job.limits, job.limits.processes))
             with suppress(BrokenPipeError):
@@ -105,7 +106,7 @@ class Bubblewrap:
         return process
 
 
-async def _adopt(child: subprocess.Popen[bytes], info: int) -> Process:
+async def _adopt(child: subprocess.Popen[bytes], info: int, job: Job) -> Process:
     """The started child as a ``Process``, once bwrap has said which process is the init."""
     pipe = Pipe(info)
     try:
@@ -116,7 +117,8 @@ async def _adopt(child: subprocess.Popen[bytes], info: int) -> Process:
     finally:
         pipe.close()
     if answer:
-        return Process(child, int(json.loads(answer)["child-pid"]))
+        root = int(json.loads(answer)["child-pid"])
+        return Process(child, root, group=pids.group_of(root, job.limits))
     _, said = await asyncio.to_thread(child.communicate)
     words = said.decode(errors="replace").strip()
     raise SandboxUnavailable(f"bubblewrap did not start: {words}")

@@ -17,7 +17,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import py_landlock
@@ -25,7 +25,7 @@ from py_landlock import AccessFs
 from pydantic import JsonValue
 
 import sandbox
-from sandbox import interpreter, rlimits, seccomp, tree
+from sandbox import interpreter, pids, rlimits, seccomp, tree
 from sandbox.backend import Job, over_loopback
 from sandbox.bubblewrap import CERTIFICATE_FOLDER, ETC_FILES, ETC_FOLDERS
 from sandbox.errors import SandboxUnavailable
@@ -82,12 +82,15 @@ class Landlock:
     @property
     def provenance(self) -> Mapping[str, JsonValue]:
         note = "weaker than bubblewrap: no process, mount or network namespace"
+        note += f"; {pids.NOTE}" if pids.unbound() else ""
         return {"sandbox": self.name, "sandboxVersion": str(self.abi), "sandboxNote": note}
 
     async def start(self, job: Job) -> Process:
         """Start ``job`` on copies of its inputs, at the host's own paths."""
         await asyncio.to_thread(job.copy_inputs)
         orders = await asyncio.to_thread(self._orders, job)
+        group = pids.group(job.limits)
+        orders = replace(orders, group=str(group.members) if group else None)
         read, write = os.pipe()
         paper = os.memfd_create("orders")
         try:
@@ -100,11 +103,13 @@ class Landlock:
             )
         except BaseException:
             os.close(write)
+            if group is not None:
+                group.remove()
             raise
         finally:
             os.close(read)
             os.close(paper)
-        return Process(child, child.pid, lifeline=write)
+        return Process(child, child.pid, lifeline=write, group=group)
 
     def _orders(self, job: Job) -> Orders:
         packages = job.folder.etc / "packages"

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from sandbox import tree
+from sandbox.pids import Group
 from sandbox.pipe import Pipe, readable
 
 GRACE = 5.0
@@ -43,6 +44,7 @@ class Process:
     supervisor, or the child itself. Unless it ``takes_term``, it gets no TERM, because it has to
     stay until the others are gone. A supervisor has a ``lifeline``, a descriptor: when that is
     closed, it kills everything inside and ends; it is not killed itself unless it fails to.
+    The control ``group`` that holds the tree, if any, is removed with it.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Process:
         *,
         takes_term: bool = False,
         lifeline: int | None = None,
+        group: Group | None = None,
     ) -> None:
         assert child.stdout is not None and child.stderr is not None  # noqa: S101 - spawn()
         self.root = root
@@ -62,6 +65,7 @@ class Process:
         self._child = child
         self._takes_term = takes_term
         self._lifeline = lifeline
+        self._group = group
         self._supervised = lifeline is not None
         self._handles = [handle for pid in {root, child.pid} if (handle := _open(pid)) is not None]
         self._ended = os.pidfd_open(child.pid)
@@ -131,6 +135,8 @@ class Process:
         for handle in (*self._handles, self._ended):
             os.close(handle)
         self._handles.clear()
+        if self._group is not None:
+            self._group.remove()
         self._exit.cancel()
 
 

@@ -15,7 +15,7 @@ def table(limits: Limits, processes: int | None) -> Iterator[Row]:
     """``(resource, soft, hard)`` for every limit; sizes in bytes, times in seconds.
 
     ``processes`` is counted by the kernel for the user (of the user namespace), ``None`` leaves it
-    alone; for the real root it has no effect.
+    alone; for the real root it has no effect (see :mod:`sandbox.pids`).
     """
     cpu = max(1, round(limits.cpu.total_seconds()))
     # 1 and not 0: only this keeps the kernel from handing the core to a program (core(5))
@@ -28,8 +28,13 @@ def table(limits: Limits, processes: int | None) -> Iterator[Row]:
     yield resource.RLIMIT_MEMLOCK, 0, 0
     yield resource.RLIMIT_RTPRIO, 0, 0
     if processes is not None:
-        most = processes + limits.processes // 4  # the watchdog comes first, and names the limit
+        most = processes - limits.processes + most_processes(limits)
         yield resource.RLIMIT_NPROC, most, most
+
+
+def most_processes(limits: Limits) -> int:
+    """Where the kernel stops: above the limit, so that the watchdog comes first, and names it."""
+    return limits.processes + limits.processes // 4
 
 
 def apply(pid: int, rows: Iterable[Row]) -> None:

@@ -31,7 +31,8 @@ class Orders:
     """What to run and how to confine it, as plain JSON.
 
     ``access`` are paths with Landlock's file rights as a number, ``port`` the only TCP port that
-    may be connected to, ``limits`` the rows of ``rlimits.table``, ``seccomp`` the filter in hex.
+    may be connected to, ``limits`` the rows of ``rlimits.table``, ``seccomp`` the filter in hex,
+    ``group`` the file to join a control group by.
     """
 
     command: list[str]
@@ -41,6 +42,7 @@ class Orders:
     port: int | None
     limits: list[rlimits.Row]
     seccomp: str
+    group: str | None = None
 
 
 def main(argv: list[str]) -> int:
@@ -75,6 +77,8 @@ def _become(orders: Orders, libc: ctypes.CDLL, warden: int) -> NoReturn:
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != warden:
             os._exit(NOT_STARTED)
+        if orders.group is not None:
+            Path(orders.group).write_text("0")
         os.chdir(orders.folder)
         _drop_capabilities(libc)
         rlimits.apply(0, orders.limits)

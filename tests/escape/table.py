@@ -51,6 +51,7 @@ _NET = "seccomp: no socket for local scripts; network namespace"
 _NO_SOCKET = "seccomp: no socket for local scripts"
 _PROXY = "egress proxy: exact host:443"
 _WATCH = "watchdog on the whole tree"
+_COUNT = "RLIMIT_NPROC (for root: a control group)"
 _DECODER = "bounded frame decoder"
 _MEASURED = "decoded in a sandbox before it leaves"
 _NO_PROC = "Landlock: no rule for /proc"
@@ -147,11 +148,11 @@ _NETWORK_ATTEMPTS = (
 )
 
 _RESOURCE_ATTEMPTS = (
-    _limit("memory", _WATCH, "limit-memory"),
+    _limit("memory", f"RLIMIT_DATA; {_WATCH}", "held", "limit-memory"),
     _limit("memory_of_many", _WATCH, "limit-memory"),
     _limit("memory_without_owner", _WATCH, "limit-memory"),
-    _limit("processes", f"RLIMIT_NPROC; {_WATCH}", "limit-processes"),
-    _limit("threads", f"RLIMIT_NPROC; {_WATCH}", "held", "limit-processes"),
+    _limit("processes", f"{_COUNT}; {_WATCH}", "limit-processes"),
+    _limit("threads", f"{_COUNT}; {_WATCH}", "held", "limit-processes"),
     _limit("disk", "RLIMIT_FSIZE", "held", "limit-file-size", "limit-output"),
     _limit("disk_by_many", "watchdog on the output folder", "limit-output"),
     _limit("disk_unseen", "watchdog on unlinked files", "limit-output", "limit-open-files", "held"),

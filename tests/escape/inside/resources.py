@@ -33,10 +33,12 @@ def memory_of_many(bait):
 def memory_without_owner(bait):
     """all memory, in files that have no name and count for nobody"""
     held = []
-    while True:
+    for _ in range(2 * bait["memory"] // (8 * MIB)):
         descriptor = os.memfd_create("x")
         os.write(descriptor, b"x" * (8 * MIB))
         held.append(descriptor)
+    time.sleep(60)
+    return "allowed"
 
 
 def processes(bait):
