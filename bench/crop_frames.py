@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import cv2
@@ -28,13 +29,15 @@ class Score:
     seconds: list[float]
 
 
-def score(family: str, seeds: range = SEEDS) -> Score:
-    """Cut the sheets of ``family`` that the seeds give."""
+def score(
+    family: str, seeds: range = SEEDS, make: Callable[[str, int], sheets.Sheet] = sheets.make
+) -> Score:
+    """Cut the sheets of ``family`` that ``make`` draws for the seeds."""
     overlaps: list[float] = []
     seconds: list[float] = []
     refused = 0
     for seed in seeds:
-        sheet = sheets.make(family, seed)
+        sheet = make(family, seed)
         begun = time.perf_counter()
         try:
             layout = find(sheet.picture, sheet.rows, sheet.cols)
@@ -63,12 +66,16 @@ def _overlaps(layout: Layout, sheet: sheets.Sheet) -> list[float]:
 
 
 def table() -> Table:
+    """The families of :mod:`bench.sheets`, see :func:`rows`."""
+    return rows(NAME, {family: score(family) for family in sheets.FAMILIES})
+
+
+def rows(name: str, scores: Mapping[str, Score]) -> Table:
     """Least and mean overlap, frames at or above the goal, refusals, median seconds."""
-    made = Table(title=NAME)
+    made = Table(title=name)
     for column in ("family", "frames", "least", "mean", f"≥ {GOAL}", "refused", "median s"):
         made.add_column(column, justify="left" if column == "family" else "right")
-    for family in sheets.FAMILIES:
-        one = score(family)
+    for family, one in scores.items():
         good = sum(overlap >= GOAL for overlap in one.overlaps)
         made.add_row(
             family,

@@ -25,8 +25,13 @@ SEEN = 0.12
 """Evidence (0 to 1) from which a side counts as seen."""
 REACH = 0.06
 """How far from its place on the lattice a side is looked for, as a share of the cell."""
+BOLD = 3.0
+"""Moved sides are looked for in steps this much bolder than those of the gutter's noise, so that
+the ripples of JPEG around a border are not taken for it."""
 MISFIT = 0.015
 """A cell that is moved keeps the usual size to this share."""
+GONE = 0.33
+"""The same, where there is next to nothing in the place the lattice gives."""
 MOVED = 0.5
 """Evidence from which a side may lie apart from the others on its line."""
 
@@ -119,19 +124,31 @@ def _side(
     rough = at - first
     if not begins:
         apart, rough = np.ascontiguousarray(apart[:, ::-1]), (last - first) - rough
-    profile, evidence = _profile(apart, ruling.noise, first == 0 if begins else last == length)
-    best = int(profile.argmax())
-    near = profile.copy()
-    near[: max(0, round(rough) - 2)] = 0
-    near[round(rough) + 3 :] = 0
-    here = int(near.argmax())
-    moved = profile[best] >= MOVED and profile[here] < 0.75 * profile[best] - 0.05
+    at_canvas = first == 0 if begins else last == length
+    profile, evidence = _profile(apart, ruling.noise, at_canvas)
+    here = _peak_near(profile, rough)
+    best = _moved(_profile(apart, BOLD * ruling.noise + BOLD, at_canvas)[0], rough)
+    moved = here if best is None else _peak_near(profile, best)
     found = []
-    for peak in (best if moved else here, here):
+    for peak in (moved, here):
         side = _line(apart, evidence, centres, peak) if profile[peak] >= SEEN else Side(rough, 1, 1)
         place = first + side.at if begins else last - side.at
         found.append(replace(side, at=place, slope=side.slope if begins else -side.slope))
     return found[0], found[1]
+
+
+def _peak_near(profile: Floats, place: float) -> int:
+    """The best position within two pixels of ``place``."""
+    low = max(0, round(place) - 2)
+    return low + int(profile[low : round(place) + 3].argmax())
+
+
+def _moved(profile: Floats, rough: float) -> int | None:
+    """Where the side has been moved to, if the evidence there is strong and far better."""
+    best = int(profile.argmax())
+    here = profile[_peak_near(profile, rough)]
+    least = GONE if here < 0.1 * profile[best] else MOVED
+    return best if profile[best] >= least and here <= 0.6 * profile[best] else None
 
 
 def _profile(apart: Floats, noise: float, at_canvas: bool) -> tuple[Floats, Floats]:
@@ -147,8 +164,11 @@ def _line(apart: Floats, evidence: Floats, centres: npt.NDArray[np.float64], pea
     """The side at ``peak`` in ``apart``, where the gutter is on the left and the cell right."""
     sure = evidence[:, max(0, peak - 1) : peak + 2].max(axis=1) > 0.25
     support = float(evidence[:, peak].mean())
-    if peak == 0 or not sure.any():
-        return Side(float(peak), support=support)
+    if not sure.any():
+        return Side(float(peak), 1, 1, support=support)
+    if peak == 0:
+        edge, clean = _bleed(apart[sure], 0.0)
+        return Side(0.0, edge, clean, support=support)
     lines = np.array([_crossing(row, peak) for row in apart[sure]])
     middle = float(np.median(lines))
     close = np.abs(lines - middle) < 2.5

@@ -76,7 +76,7 @@ def _inside(cell: Cell, layout: Layout, round_by: float) -> Box:
         if whole:
             bleed = round(side.clean - side.edge)
             return side.edge + max(min(bleed + safety, math.floor(most)), math.ceil(corner))
-        return max(side.edge, min(max(side.clean, 0.0) + max(safety, 0.75), most), corner)
+        return max(min(max(side.clean, 0.0) + safety, most), min(0.75, most), corner)
 
     kept = (
         left + inset(cell.left),

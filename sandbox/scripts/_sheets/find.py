@@ -23,7 +23,7 @@ import numpy as np
 
 from sandbox.scripts._command import ScriptError
 from sandbox.scripts._images import Picture
-from sandbox.scripts._sheets import borders, grid, seams
+from sandbox.scripts._sheets import borders, grid, seams, surround
 from sandbox.scripts._sheets.borders import Box, Cell, Side
 from sandbox.scripts._sheets.evidence import Ruling, deviation, gather
 from sandbox.scripts._sheets.grid import Both, Grid
@@ -37,6 +37,8 @@ SOLVED = 0.44
 """Mean worth of a span's borders from which an axis counts as solved: one border of two seen."""
 SHOWN = 0.08
 """The share of a cell that must differ from the gutter's colour, where borders are not seen."""
+WORSE = 0.7
+"""A sheet freed from what surrounds it may lose this much: the canvas' edge looked like borders."""
 BEND = 0.6
 """Pixels by which the side of a cell may lean and still count as straight."""
 STRAY = 0.15
@@ -82,12 +84,26 @@ def find(picture: Picture, rows: int, cols: int) -> Layout:
 
 
 def _ruled(picture: Picture, skew: Skew, rows: int, cols: int) -> tuple[Layout, Grid] | None:
-    straight = straighten(picture, skew)
-    found = grid.fit(Both.of(straight), rows, cols)
+    straight, found = _fitted(picture, skew, rows, cols)
     if found is None or found.columns is None or found.rows is None:
         return None
     cells = borders.place(straight, _boxes(found.columns, found.rows), cols, found.ruling)
     return Layout(cells, skew, found.ruling, "gutters"), found
+
+
+def _fitted(picture: Picture, skew: Skew, rows: int, cols: int) -> tuple[Picture, Grid | None]:
+    """The picture set straight, with nothing but gutter around the sheet, and its grid."""
+    straight = straighten(picture, skew)
+    found = grid.fit(Both.of(straight), rows, cols)
+    if found is None:
+        return straight, None
+    painted = surround.paint_over(straight, skew, found.ruling, rows, cols)
+    if painted is None:
+        return straight, found
+    again = grid.fit(Both.of(painted), rows, cols)
+    if again is None or again.score < WORSE * found.score:
+        return straight, found
+    return painted, again
 
 
 def _check_counts(picture: Picture, ruled: tuple[Layout, Grid], rows: int, cols: int) -> None:
@@ -134,11 +150,10 @@ def _butted(lines: seams.Lines) -> Layout:
 
 
 def _inferred(picture: Picture, skew: Skew, rows: int, cols: int) -> Layout | None:
-    straight = straighten(picture, skew)
-    both = Both.of(straight)
-    found = grid.fit(both, rows, cols)
+    straight, found = _fitted(picture, skew, rows, cols)
     if found is None:
         return None
+    both = Both.of(straight)
     columns = _solved(found.columns) or _blank_split(both.across, cols, found.ruling)
     lines = _solved(found.rows) or _blank_split(both.down, rows, found.ruling)
     if columns is None or lines is None:

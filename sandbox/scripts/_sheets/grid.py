@@ -16,6 +16,8 @@ from sandbox.scripts._sheets.strips import Floats, Strips, slice_up, transposed
 COLOURS = 10
 ROUGHEST = 32
 """No gutter's line is less even than this, in levels of its middle strips."""
+NOISIEST = 16
+"""Gutters that deviate by more than this on average were not found well."""
 SEEN = 0.1
 CLEARLY = 1.2
 """Mean worth of a span from which a finer grid than the one asked for is believed."""
@@ -157,4 +159,5 @@ def _read_back(both: Both, grid: Grid) -> Ruling:
         return grid.ruling
     colour = np.median(values, axis=0).astype(np.float32)
     apart = np.sort(np.abs(values - colour).max(axis=1))
-    return Ruling(colour, float(apart[: max(1, int(0.85 * len(apart)))].mean()))
+    noise = float(apart[: max(1, int(0.85 * len(apart)))].mean())
+    return Ruling(colour, noise) if noise < NOISIEST else grid.ruling

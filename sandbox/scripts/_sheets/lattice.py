@@ -12,10 +12,12 @@ PEAKS = 24
 NEAR = 8
 """Of two peaks of one kind within a JPEG block, only the stronger one counts."""
 WIDTHS = 48
-NARROWEST = 0.5
+NARROWEST = 0.3
 """A cell takes at least this share of the even split."""
+MARGIN = 0.06
+"""Beyond the outermost cells, this share of a cell should be free of content."""
 WIDEST_GAP = 0.45
-"""A gutter is at most this share of a cell."""
+"""A gutter is at most this share of a cell, or 64 pixels."""
 
 
 @dataclass(frozen=True)
@@ -149,22 +151,18 @@ def _chain(
     end = np.array([span.end for span, _ in spans])
     worth = np.array([value for _, value in spans])
     gap = begin[None, :] - end[:, None]
-    allowed = (gap >= 1) & (gap <= WIDEST_GAP * size)
+    allowed = (gap >= 1) & (gap <= max(64, WIDEST_GAP * size))
     low, high = np.rint(end).astype(int)[:, None], np.rint(begin).astype(int)[None, :]
     inside = (blocked[np.clip(high, 0, None)] - blocked[low]) / np.maximum(1, gap)
     link = np.where(allowed, -inside - 2.0 * np.clip(inside - 0.4, 0, None), -np.inf)
     if usual is not None:
         link = link - 0.07 * np.log1p(((gap - usual) / (0.01 * size + 1)) ** 2)
-    first = np.rint(begin).astype(int)
-    last_pixel = np.rint(end).astype(int)
-    before = blocked[first] / np.maximum(8, first)
-    beyond = (blocked[-1] - blocked[last_pixel]) / np.maximum(8, len(blocked) - 1 - last_pixel)
-    total, back = worth - before, []
+    total, back = worth - _strewn(blocked, begin - MARGIN * size, begin), []
     for _ in range(count - 1):
         through = total[:, None] + link
         back.append(through.argmax(axis=0))
         total = through.max(axis=0) + worth
-    total = total - beyond
+    total = total - _strewn(blocked, end, end + MARGIN * size)
     last = int(total.argmax())
     if not np.isfinite(total[last]):
         return None
@@ -172,3 +170,10 @@ def _chain(
     for step in reversed(back):
         path.append(int(step[path[-1]]))
     return Fit(tuple(spans[index][0] for index in reversed(path)), float(total[last]))
+
+
+def _strewn(blocked: Profile, low: Profile, high: Profile) -> Profile:
+    """The mean content between two positions, where there should be none."""
+    last = len(blocked) - 1
+    first, end = np.clip(np.rint([low, high]).astype(int), 0, last)
+    return np.asarray((blocked[end] - blocked[first]) / np.maximum(8, end - first), np.float64)

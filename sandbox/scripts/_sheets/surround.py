@@ -1,0 +1,90 @@
+"""What lies around a sheet on its canvas, painted over so that it looks like more gutter.
+
+A sheet that was turned stands on a canvas: wedges of another colour at its sides, and beyond the
+canvas nothing at all. A sheet may also have a frame of another colour around it. Neither is a
+cell, and neither has the gutter's colour.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from sandbox.scripts._images import Picture
+from sandbox.scripts._sheets.evidence import Ruling
+from sandbox.scripts._sheets.skew import Skew
+from sandbox.scripts._sheets.strips import slice_up
+
+DEEPEST = 0.3
+"""What surrounds a sheet takes at most this share of a cell on each side."""
+APART = 10.0
+"""Levels by which the surrounding colour differs from the gutter's."""
+BLOCKED = 0.3
+"""The share of strips without the surrounding colour from which something else has begun."""
+
+Mask = npt.NDArray[np.bool_]
+
+
+def paint_over(
+    straight: Picture, skew: Skew, ruling: Ruling, rows: int, cols: int
+) -> Picture | None:
+    """``straight`` with what surrounds the sheet in the gutter's colour; None if nothing does."""
+    height, width = straight.shape[:2]
+    beyond = _beyond(skew, width, height)
+    found = beyond.copy()
+    for turns, depth in (
+        (0, width / cols),
+        (1, height / rows),
+        (2, width / cols),
+        (3, height / rows),
+    ):
+        side, outside = np.rot90(straight, turns), np.rot90(beyond, turns)
+        edge = _edge(np.ascontiguousarray(side), outside, ruling, int(DEEPEST * depth))
+        np.rot90(found, turns)[:, :edge] = True
+    if not found.any():
+        return None
+    painted = straight.copy()
+    painted[found] = np.rint(ruling.colour).astype(np.uint8)
+    return painted
+
+
+def _beyond(skew: Skew, width: int, height: int) -> Mask:
+    """Where the straightened picture shows nothing of the canvas, and a pixel more."""
+    if skew.none:
+        return np.zeros((height, width), bool)
+    matrix = skew.matrix(width, height)
+    matrix[:, 2] += matrix[:, :2] @ (0.5, 0.5) - 0.5
+    canvas = np.full((height, width), 255, np.uint8)
+    inside = cv2.warpAffine(
+        canvas, matrix, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    )
+    return np.asarray(cv2.erode(inside, np.ones((3, 3), np.uint8), borderValue=255) < 255)
+
+
+def _edge(side: Picture, outside: Mask, ruling: Ruling, deepest: int) -> int:
+    """How deep the surrounding colour reaches from the left: 0 where there is none, or no end."""
+    strips = slice_up(side)
+    colour = strips.colour[:, : deepest + 8]
+    height = len(colour) * strips.thickness
+    shape = len(colour), strips.thickness, colour.shape[1]
+    gone = np.asarray(outside[:height, : colour.shape[1]].reshape(shape).any(axis=1), bool)
+    first = np.argmin(gone, axis=1)
+    begins = np.arange(len(colour))[~gone.all(axis=1) & (first < deepest // 2)]
+    if len(begins) < 4:
+        return 0
+    around = np.median(colour[begins, first[begins] + 1], axis=0)
+    if np.abs(around - ruling.colour).max() < APART:
+        return 0
+    other = (np.abs(colour - around).max(axis=2) > 6 + 2 * min(ruling.noise, 8)) & ~gone
+    share = other.sum(axis=0) / np.maximum(1, (~gone).sum(axis=0))
+    enough = (~gone).sum(axis=0) >= 4
+    stops = np.flatnonzero((share > BLOCKED) & enough)
+    if len(stops) == 0 or not 1 <= stops[0] <= deepest:
+        return 0
+    edge = int(stops[0])
+    before = share[: max(1, edge - 2)][enough[: max(1, edge - 2)]]
+    after = share[edge : edge + 4].max()
+    if len(before) == 0 or before.max() > 0.05 or after < 2 * BLOCKED:
+        return 0
+    return edge + 1
