@@ -30,7 +30,7 @@ _LONGEST_APPROVAL = 80
 
 @dataclass(frozen=True)
 class Turn:
-    """A turn under way: its events begin at ``due``, or right behind the checkpoint before ``head``."""
+    """A turn under way: its events begin at ``due``, or behind the last checkpoint by ``head``."""
 
     shoot_id: str
     due: int | None
