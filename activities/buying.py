@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from temporalio import activity
 from temporalio.client import WorkflowHandle
 from temporalio.exceptions import ApplicationError
 
@@ -20,21 +21,31 @@ from sandbox.session import Run
 from studio.ledger import LedgerEntry
 from studio.shoot import ShootState
 from studio.store import ArtifactStore, MissingArtifactError
+from workflows.contract import PATIENCE
 from workflows.shoot import Shoot
 from workflows.tasks import Job
 
 LEAVE = "leave"
 LINKS = "links.json"
 UNKNOWN = "unknown-outcome"
+REPLACED = "replaced"
 
 
 class Purchase:
     """One order, from the intent to its end."""
 
-    def __init__(self, job: Job, handle: WorkflowHandle[Shoot, ShootState], pulse: Pulse) -> None:
+    def __init__(
+        self,
+        job: Job,
+        price: float | None,
+        handle: WorkflowHandle[Shoot, ShootState],
+        pulse: Pulse,
+    ) -> None:
         self._job = job
+        self._price = price
         self._handle = handle
         self._pulse = pulse
+        self._attempt = activity.info().attempt
         self._entry: LedgerEntry | None = None
 
     async def arguments(self, room: Run, store: ArtifactStore) -> tuple[str, ...]:
@@ -42,8 +53,7 @@ class Purchase:
 
         The error is an :class:`ApplicationError` of type ``unknown-outcome``.
         """
-        state = await self._handle.query(Shoot.state)
-        self._entry = next((e for e in state.ledger if e.id == self._job.order), None)
+        self._entry = await self._booked()
         with_links = await self._links(room, store)
         order = ("--key", self._job.order, *with_links)
         match self._entry:
@@ -52,7 +62,7 @@ class Purchase:
                 return (*order, "--resume", remote)
             case LedgerEntry(state="intent" | "unknown" as known) if self._job.provider == "fal":
                 if known == "intent":
-                    await self._book(self._entry.model_copy(update={"state": "unknown"}))
+                    await self._give_up(self._entry)
                 raise ApplicationError(
                     f"The order of {self._job.item} was on its way to fal when the worker was "
                     "lost; it may have been taken, and one picture or clip charged. Look at fal's "
@@ -64,30 +74,52 @@ class Purchase:
                 return (*order, "--go", f"{{out}}/{LEAVE}")
 
     async def note(self, event: Submission, room: Run) -> None:
-        """Put what the script says of its order on the ledger, then let it go on."""
-        before = self._entry
+        """Put what the script says of its order on the ledger, then let it go on.
+
+        Raises :class:`ApplicationError` where another try of this job has an order under way: a
+        worker that was lost for a while comes back without knowing that it was replaced.
+        """
+        before = self._entry if event.state != "intent" else None
         entry = LedgerEntry(
             id=self._job.order,
-            at=before.at if before else datetime.now(UTC),
+            at=self._entry.at if self._entry else datetime.now(UTC),
             provider=event.provider,
             operation=event.endpoint or event.operation,
             purpose=f"{self._job.stage} {self._job.take} {self._job.item}",
             state=event.state,
             remote_id=event.remote_id or (before.remote_id if before else None),
-            estimate_usd=event.estimate_usd or (before.estimate_usd if before else 0.0),
+            estimate_usd=self._price,
             latency_seconds=event.latency_seconds,
+            attempt=self._attempt,
         )
         await self._book(entry)
         if event.state == "intent":
+            held = await self._booked()
+            if held is not None and held.attempt != self._attempt:
+                raise ApplicationError(
+                    f"another try has {self._job.item} under way; it is taken up", type=REPLACED
+                )
             room.place(LEAVE, b"")
         elif entry.remote_id:
             self._pulse.set(self._job.order, entry.remote_id)
+
+    async def stopped(self) -> None:
+        """The script was told to stop and has ended: what it has not cleared up stays unknown."""
+        if self._entry is not None and self._entry.state == "intent":
+            await self._give_up(self._entry)
 
     async def keep_links(self, room: Run, store: ArtifactStore) -> None:
         """Remember the links of uploaded references for the shoot's next order."""
         links = room.left(LINKS)
         if links is not None:
             await store.put(self._links_key, links)
+
+    async def _booked(self) -> LedgerEntry | None:
+        state = await self._handle.query(Shoot.state, rpc_timeout=PATIENCE)
+        return next((e for e in state.ledger if e.id == self._job.order), None)
+
+    async def _give_up(self, entry: LedgerEntry) -> None:
+        await self._book(entry.model_copy(update={"state": "unknown"}))
 
     async def _book(self, entry: LedgerEntry) -> None:
         """Return once the ledger has the entry for good."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from pydantic import JsonValue
 from temporalio import activity
@@ -18,6 +19,7 @@ from temporalio.exceptions import ApplicationError
 from activities import live, local
 from activities.buying import Purchase
 from activities.heartbeat import Pulse, beating
+from activities.providers import clip_price, image_price
 from activities.publishing import Publisher, publishing
 from activities.scripts import ScriptRun
 from sandbox import protocol
@@ -28,12 +30,16 @@ from studio.events import Progress, Status
 from studio.settings import Settings
 from studio.store import ArtifactCache, ArtifactStore, MissingArtifactError
 from studio.takes import Artifact
+from workflows.making import LIVE_RETRIES
 from workflows.shoot import Shoot
-from workflows.tasks import Job, Produced
+from workflows.tasks import Job, Produced, RenderClip
 
 MAX_CRASHES = 3
 CRASHED = "crashed"
 BATCH = timedelta(milliseconds=500)
+LAST_WORDS = 2.0
+"""Seconds in which what a stopped script has said is put on the books."""
+
 FINAL: dict[type[Exception], str] = {
     OutputRefused: "output-refused",
     SandboxUnavailable: "no-sandbox",
@@ -103,7 +109,7 @@ class Producer:
                 error.message,
                 type=error.code,
                 non_retryable=not again,
-                next_retry_delay=error.retry_after,
+                next_retry_delay=_delay(error.retry_after, attempt),
             ) from error
         except tuple(FINAL) as error:
             raise ApplicationError(
@@ -130,33 +136,55 @@ class Producer:
         self, room: Run, run: ScriptRun, job: Job, publisher: Publisher, pulse: Pulse
     ) -> dict[str, JsonValue]:
         """Run the script, pass its events on, and return what it said of how it worked."""
-        purchase = None if job.provider == "proof" else _purchase(job, pulse)
+        purchase = None if job.provider == "proof" else self._purchase(job, pulse)
         order = await purchase.arguments(room, self.store) if purchase else ()
-        throttle = Throttle()
-        said: dict[str, JsonValue] = {}
         events = room.exec(run.script, (*run.args, *order), route=run.route)
+        hearing = asyncio.create_task(self._hear(events, room, job, publisher, purchase))
         try:
-            async with aclosing(events), _spared(room):
-                async for event in events:
-                    match event:
-                        case protocol.Submission() if purchase:
-                            await purchase.note(event, room)
-                        case protocol.EgressRefused(target=target, reason=reason):
-                            publisher.publish(
-                                Status(message=f"No connection to {target}: {reason}.")
-                            )
-                        case protocol.Status(message=message):
-                            publisher.publish(Status(message=message))
-                        case protocol.Progress() if throttle.passes(time.monotonic()):
-                            publisher.publish(_progress(job, event))
-                        case protocol.Artifact(provenance=provenance) if provenance:
-                            said.update(provenance)
-                        case _:
-                            pass
+            return await asyncio.shield(hearing)
+        except asyncio.CancelledError:
+            await _wind_up(room, hearing, purchase)
+            raise
         finally:
             if purchase:
                 await purchase.keep_links(room, self.store)
+
+    async def _hear(
+        self,
+        events: AsyncGenerator[protocol.ScriptEvent, None],
+        room: Run,
+        job: Job,
+        publisher: Publisher,
+        purchase: Purchase | None,
+    ) -> dict[str, JsonValue]:
+        """Take what the script says until it has ended.
+
+        Trouble of our own kills it rather than stops it: what it has ordered goes on.
+        """
+        throttle = Throttle()
+        said: dict[str, JsonValue] = {}
+        async with aclosing(events), _spared(room):
+            async for event in events:
+                match event:
+                    case protocol.Submission() if purchase:
+                        await purchase.note(event, room)
+                    case protocol.EgressRefused(target=target, reason=reason):
+                        publisher.publish(Status(message=f"No connection to {target}: {reason}."))
+                    case protocol.Status(message=message):
+                        publisher.publish(Status(message=message))
+                    case protocol.Progress() if throttle.passes(time.monotonic()):
+                        publisher.publish(_progress(job, event))
+                    case protocol.Artifact(provenance=provenance) if provenance:
+                        said.update(provenance)
+                    case _:
+                        pass
         return said
+
+    def _purchase(self, job: Job, pulse: Pulse) -> Purchase:
+        clip = isinstance(job.task, RenderClip)
+        price = clip_price(job.provider, self.settings) if clip else image_price(self.settings)
+        handle = activity.client().get_workflow_handle_for(Shoot.run, job.shoot_id)
+        return Purchase(job, price, handle, pulse)
 
     async def _store(
         self,
@@ -188,22 +216,44 @@ class Producer:
 
 @asynccontextmanager
 async def _spared(room: Run) -> AsyncIterator[None]:
-    """Kill rather than stop the script when the worker itself is stopped.
+    """Kill rather than stop the script when the body fails.
 
     A script that is told to stop cancels its order; here the order shall go on at the provider,
-    where the next worker finds it by its id.
+    where the next try finds it by its id.
     """
     try:
         yield
-    except asyncio.CancelledError:
-        if activity.is_worker_shutdown():
-            await room.abandon()
+    except BaseException:
+        await room.abandon()
         raise
 
 
-def _purchase(job: Job, pulse: Pulse) -> Purchase:
-    handle = activity.client().get_workflow_handle_for(Shoot.run, job.shoot_id)
-    return Purchase(job, handle, pulse)
+async def _wind_up(room: Run, hearing: asyncio.Task[Any], purchase: Purchase | None) -> None:
+    """End a script whose job is cancelled, and hear its last words.
+
+    Only a cancel that somebody asked for reaches the provider. When the worker is stopped, or this
+    try has been replaced by another, the order goes on.
+    """
+    details = activity.cancellation_details()
+    asked = details is not None and details.cancel_requested
+    await (room.stop() if asked else room.abandon())
+    await asyncio.wait({hearing}, timeout=LAST_WORDS)
+    hearing.cancel()
+    with suppress(Exception, asyncio.CancelledError):  # it failed because it was told to stop
+        await hearing
+    if asked and purchase is not None:
+        await purchase.stopped()
+
+
+def _delay(asked: timedelta | None, attempt: int) -> timedelta | None:
+    """When to try again, where a provider said not before when: no sooner than the policy would.
+
+    Otherwise a provider that asks for a second, and is busy for minutes, would use up all tries.
+    """
+    if asked is None:
+        return None
+    usual = LIVE_RETRIES.initial_interval * LIVE_RETRIES.backoff_coefficient ** (attempt - 1)
+    return max(asked, min(usual, LIVE_RETRIES.maximum_interval or usual))
 
 
 def _progress(job: Job, event: protocol.Progress) -> Progress:

@@ -8,7 +8,7 @@ from typing import Literal
 from temporalio.exceptions import ApplicationError
 
 from activities.scripts import CLIP_SECONDS
-from sandbox.scripts._live import prices
+from studio import prices
 from studio.settings import Settings
 from studio.shoot import Providers, ShootOptions
 
@@ -32,8 +32,8 @@ def choose(options: ShootOptions, settings: Settings) -> Providers:
         images=images,
         clips=clips,
         direction="claude" if claude else "house",
-        image_usd=_image_price(settings) if images == "fal" else 0.0,
-        clip_usd=_clip_price(clips, settings),
+        image_usd=image_price(settings) if images == "fal" else 0.0,
+        clip_usd=clip_price(clips, settings),
     )
 
 
@@ -66,16 +66,18 @@ def _missing(what: str, names: str) -> ApplicationError:
     )
 
 
-def _image_price(settings: Settings) -> float:
-    return prices.image(settings.image_model, settings.image_resolution) or 0.0
+def image_price(settings: Settings) -> float | None:
+    """A picture at fal in US dollars, ``None`` where no price is known."""
+    return prices.image(settings.image_model, settings.image_resolution)
 
 
-def _clip_price(clips: Literal["proof", "kling", "fal"], settings: Settings) -> float:
+def clip_price(clips: Literal["proof", "kling", "fal"], settings: Settings) -> float | None:
+    """A clip in US dollars, ``None`` where no price is known."""
     match clips:
         case "kling":
             model, mode = settings.kling_model, settings.kling_mode
-            return prices.kling_clip(model, mode, CLIP_SECONDS) or 0.0
+            return prices.kling_clip(model, mode, CLIP_SECONDS)
         case "fal":
-            return prices.fal_clip(settings.fal_video_model, CLIP_SECONDS) or 0.0
+            return prices.fal_clip(settings.fal_video_model, CLIP_SECONDS)
         case "proof":
             return 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from activities.claude.pictures import picture
 from activities.heartbeat import beating
 from activities.producing import Producer
 from activities.providers import NO_KEY, choose
-from activities.voice import speaking
+from activities.voice import StreamVoice, speaking
+from sandbox.scripts import _outcomes
 from studio.director.house import HouseDirector
 from studio.director.interface import Director, Opening, Reply
 from studio.ledger import LedgerEntry
@@ -26,6 +28,8 @@ from studio.shoot import Providers, ShootOptions
 from workflows.contract import ArchiveRequest, HearingTurn, OpeningTurn, ShootActivities
 from workflows.shoot import Shoot
 from workflows.tasks import Job, Produced, Source
+
+_USABLE = re.compile(r"[\x21-\x7e]+")
 
 TIMEOUT = Timeout(60.0, connect=10.0)
 """Silence of Claude's, in seconds, after which the turn is tried again."""
@@ -49,14 +53,15 @@ class StudioActivities(ShootActivities):
         """Let the director read the brief."""
         shown = [Source(key=one.key, sha256=one.sha256) for one in turn.brief.references]
         voice = speaking(self.records, turn.shoot_id, turn.turn, turn.offset)
-        async with beating(), voice as spoken, self._director(turn, shown) as director:
+        async with beating(), voice as spoken, self._director(turn, shown, spoken) as director:
             return await director.direct(turn.brief, spoken)
 
     @activity.defn(name="hear")
     async def hear(self, turn: HearingTurn) -> Reply:
         """Let the director hear what a person said."""
         voice = speaking(self.records, turn.shoot_id, turn.turn, turn.offset)
-        async with beating(), voice as spoken, self._director(turn, turn.showing) as director:
+        shown = turn.showing
+        async with beating(), voice as spoken, self._director(turn, shown, spoken) as director:
             return await director.hear(turn.words, turn.situation, turn.transcript, spoken)
 
     @activity.defn(name="produce")
@@ -71,20 +76,16 @@ class StudioActivities(ShootActivities):
 
     @asynccontextmanager
     async def _director(
-        self, turn: OpeningTurn | HearingTurn, shown: Sequence[Source]
+        self, turn: OpeningTurn | HearingTurn, shown: Sequence[Source], voice: StreamVoice
     ) -> AsyncIterator[Director]:
-        """The director that the shoot was given, with the pictures it may look at."""
-        key = self.settings.anthropic_api_key
+        """The director that the shoot was given, with the pictures it may look at.
+
+        A failure of the body that is tried again is told first.
+        """
         if turn.providers.direction == "house":
             yield HouseDirector()
             return
-        if key is None:
-            raise ApplicationError(
-                "this shoot is directed by Claude, and the worker has no ANTHROPIC_API_KEY: "
-                "set it and retry",
-                type=NO_KEY,
-                non_retryable=True,
-            )
+        key = _claude_key(self.settings)
         pictures = [
             await picture(await self.producer.cache.fetch(one.key, one.sha256)) for one in shown
         ]
@@ -93,10 +94,8 @@ class StudioActivities(ShootActivities):
         async def book(entry: LedgerEntry) -> None:
             await handle.signal(Shoot.book, entry)
 
-        async with AsyncAnthropic(
-            api_key=key.get_secret_value(), max_retries=0, timeout=TIMEOUT
-        ) as client:
-            yield ClaudeDirector(
+        async with AsyncAnthropic(api_key=key, max_retries=0, timeout=TIMEOUT) as client:
+            director = ClaudeDirector(
                 client=client,
                 model=self.settings.director_model,
                 book=book,
@@ -104,3 +103,26 @@ class StudioActivities(ShootActivities):
                 brief=turn.brief,
                 pictures=pictures,
             )
+            try:
+                yield director
+            except ApplicationError as error:
+                if not error.non_retryable:
+                    voice.tell(error.message)
+                raise
+
+
+def _claude_key(settings: Settings) -> str:
+    """The key for Claude; raises :class:`ApplicationError`, without quoting it, if there is none
+    that could be sent."""
+    held = settings.anthropic_api_key
+    key = held.get_secret_value().strip() if held else ""
+    if key and _USABLE.fullmatch(key):
+        return key
+    raise ApplicationError(
+        "ANTHROPIC_API_KEY holds blanks or characters that no key has: copy it again and retry"
+        if key
+        else "this shoot is directed by Claude, and the worker has no ANTHROPIC_API_KEY: "
+        "set it and retry",
+        type=_outcomes.Code.BAD_KEY.value if key else NO_KEY,
+        non_retryable=True,
+    )

@@ -15,6 +15,7 @@ from studio.events import (
     AssistantMessage,
     MessageDiscarded,
     MessageTypeHint,
+    Status,
     System,
     TextDelta,
     ToolData,
@@ -72,6 +73,10 @@ class StreamVoice:
     def _hint(self, message_id: str, kind: Literal["thinking", "response"]) -> None:
         hint = MessageTypeHint(message_id=message_id, message_type=kind)
         self._publisher.publish(hint, at_once=True)
+
+    def tell(self, message: str) -> None:
+        """Say what the machinery does; not the director's own words."""
+        self._publisher.publish(Status(message=message))
 
     async def tool(self, name: str, detail: str) -> Callable[[str], Awaitable[None]]:
         """Announce a tool; the result announces its end."""

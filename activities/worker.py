@@ -15,6 +15,7 @@ from temporalio.worker import Worker
 from activities.producing import Producer
 from activities.studio import StudioActivities
 from sandbox.session import SandboxSettings
+from sandbox.targets import check_host
 from studio.records import Records
 from studio.settings import Settings
 from studio.store import ArtifactCache, ArtifactStore
@@ -34,7 +35,13 @@ def sandbox_settings(settings: Settings) -> SandboxSettings:
         secrets=settings.secrets,
         https_proxy=os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy"),
         ssl_cert_file=Path(certificates) if certificates else None,
+        hosts={"fal": _hosts(settings.fal_hosts), "kling": _hosts(settings.kling_hosts)},
     )
+
+
+def _hosts(listed: str) -> tuple[str, ...]:
+    """The names in a setting; raises ``ValueError`` for one that cannot be allowed."""
+    return tuple(check_host(name) for name in listed.replace(",", " ").split())
 
 
 def studio_activities(settings: Settings, store: ArtifactStore) -> StudioActivities:
@@ -51,8 +58,10 @@ def studio_activities(settings: Settings, store: ArtifactStore) -> StudioActivit
 def workers(client: Client, activities: StudioActivities, settings: Settings) -> list[Worker]:
     """One worker a queue: shoots and the director, media, and each provider; they scale apart.
 
-    The slots of a provider's queue are how many orders this process has in the making there.
+    The slots of a provider's queue are how many orders this process has in the making there; its
+    rate is the server's, and holds for all workers together.
     """
+    rates = {FAL_QUEUE: settings.fal_rate, KLING_QUEUE: settings.kling_rate}
     slots = {
         MEDIA_QUEUE: settings.media_slots,
         FAL_QUEUE: settings.fal_slots,
@@ -64,6 +73,7 @@ def workers(client: Client, activities: StudioActivities, settings: Settings) ->
             task_queue=queue,
             activities=[activities.produce],
             max_concurrent_activities=count,
+            max_task_queue_activities_per_second=rates.get(queue),
             max_heartbeat_throttle_interval=_BEAT,
             default_heartbeat_throttle_interval=_BEAT,
             graceful_shutdown_timeout=GRACE,

@@ -21,17 +21,19 @@ FAL_HOSTS = (
     "queue.fal.run",
     "fal.run",
     "rest.fal.ai",
-    "v3.fal.media",
-    "v3b.fal.media",
     "queue.falrun.com",
     "falrun.com",
+    # uploads, and results on hosts that it numbers anew now and then
+    "fal.media",
+    "*.fal.media",
 )
 KLING_HOSTS = (
     "api-singapore.klingai.com",
     "api-beijing.klingai.com",
     "api.klingai.com",
-    # its results come from hosts that it adds and moves, all below its own domain
+    # its results come from hosts that it adds and moves, all below its own domains
     "*.klingai.com",
+    "*.kechuangai.com",
 )
 
 

@@ -77,18 +77,19 @@ class Submission(_Event):
     """One step in the life of a paid call; the ledger and the retry both lean on it.
 
     ``intent`` is written before anything is sent, ``accepted`` with the remote id as soon as the
-    provider has answered, and ``settled``, ``failed`` or ``unknown`` (the answer was lost) at the
-    end. ``key`` is the idempotency key of the call, the same in every step and in every retry.
+    provider has answered, and at the end ``settled``, ``failed`` (not charged), ``unknown`` (the
+    answer was lost), ``cancelled`` (what had begun may be charged) or ``lost`` (charged, and its
+    result is gone). ``key`` is the idempotency key of the call, the same in every step and in every
+    retry.
     """
 
     type: Literal["submission"] = "submission"
     provider: Name
     operation: Name
     key: Name
-    state: Literal["intent", "accepted", "settled", "failed", "unknown"]
+    state: Literal["intent", "accepted", "settled", "failed", "unknown", "cancelled", "lost"]
     remote_id: Name | None = None
     endpoint: Name | None = None
-    estimate_usd: Amount | None = None
     latency_seconds: Amount | None = None
     detail: Text | None = None
 

@@ -69,6 +69,11 @@ class Run:
         """A small file that the script left in ``{out}``, untrusted; ``None`` if there is none."""
         return exchange.left(self._folder.outputs, name)
 
+    async def stop(self) -> None:
+        """Tell what runs here to stop, and end it; its events bring its last words."""
+        for process in list(self._running):
+            await process.stop()
+
     async def abandon(self) -> None:
         """Kill what runs here at once, without the TERM that lets scripts cancel remote work."""
         for process in list(self._running):

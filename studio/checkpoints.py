@@ -34,7 +34,8 @@ class Checkpoint(Model):
     """An open pause. One of ``artifact`` and ``artifacts`` is set where there is work to show.
 
     Paths are ``outputs/{id}/…`` without a leading slash. ``estimate`` is what approving is
-    expected to cost, in US dollars. ``code`` names the kind of failure of a failed checkpoint.
+    expected to cost, in US dollars, ``None`` where no price is known. ``code`` names the kind of
+    failure of a failed checkpoint.
     """
 
     id: str
@@ -46,7 +47,7 @@ class Checkpoint(Model):
     message: str
     take: int | None
     options: CheckpointOptions
-    estimate: float = 0.0
+    estimate: float | None = 0.0
     code: str | None = None
     """Why it failed, as a code; only on failed checkpoints."""
     provenance: str = ""

@@ -10,25 +10,45 @@ from studio.model import Model
 
 
 class LedgerEntry(Model):
-    """One paid call. ``unknown`` means it may have been charged: nobody could find out."""
+    """One paid call.
+
+    ``failed`` was not charged. ``unknown`` may have been charged: nobody could find out.
+    ``cancelled`` was stopped, and what had begun may be charged. ``lost`` was charged, and its
+    result cannot be had any more. ``estimate_usd`` is ``None`` where no price is known.
+    ``attempt`` is the try of the job that the entry comes from.
+    """
 
     id: str
     at: datetime
     provider: str
     operation: str
     purpose: str
-    state: Literal["intent", "accepted", "settled", "failed", "unknown"]
+    state: Literal["intent", "accepted", "settled", "failed", "unknown", "cancelled", "lost"]
     remote_id: str | None = None
-    estimate_usd: float = 0.0
+    estimate_usd: float | None = None
     latency_seconds: float | None = None
+    attempt: int = 1
+
+    def yields_to(self, known: LedgerEntry) -> bool:
+        """Whether this is an intent that comes too late: another try has an order under way.
+
+        Kling refuses a second order under the same key by itself; fal would take it.
+        """
+        return (
+            self.state == "intent"
+            and self.provider == "fal"
+            and known.state in ("intent", "accepted", "settled", "unknown")
+            and known.attempt != self.attempt
+        )
 
 
 class LedgerTotals(Model):
-    """Sums over a ledger, in US dollars."""
+    """Sums over a ledger, in US dollars. ``unpriced`` calls are not in the sum."""
 
     calls: int
     estimate_usd: float
     unknown: int
+    unpriced: int = 0
 
 
 def totals(entries: Iterable[LedgerEntry]) -> LedgerTotals:
@@ -36,6 +56,7 @@ def totals(entries: Iterable[LedgerEntry]) -> LedgerTotals:
     charged = [entry for entry in entries if entry.state != "failed"]
     return LedgerTotals(
         calls=len(charged),
-        estimate_usd=round(sum(entry.estimate_usd for entry in charged), 4),
+        estimate_usd=round(sum(entry.estimate_usd or 0.0 for entry in charged), 4),
         unknown=sum(entry.state == "unknown" for entry in charged),
+        unpriced=sum(entry.estimate_usd is None for entry in charged),
     )

@@ -96,6 +96,20 @@ class Settings(BaseSettings):
     fal_slots: Annotated[int, Field(ge=1, le=100)] = Field(
         default=5, description="How many orders this worker has at fal at once"
     )
+    fal_hosts: str = Field(
+        default="",
+        description="More hosts that pictures and clips from fal may be fetched from; names, or *. "
+        "and a domain, separated by commas or white space",
+    )
+    kling_hosts: str = Field(
+        default="", description="More hosts that clips from Kling may be fetched from, likewise"
+    )
+    kling_rate: Annotated[float, Field(gt=0, le=100)] = Field(
+        default=1.0, description="How many clips all workers together begin at Kling in a second"
+    )
+    fal_rate: Annotated[float, Field(gt=0, le=100)] = Field(
+        default=2.0, description="How many orders all workers together begin at fal in a second"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="Least serious log line that is written to stderr"
     )
@@ -185,6 +199,8 @@ def table() -> list[tuple[str, str, str]]:
 DEFAULT_WORDS = {
     "tokens": "(none)",
     "origins": "(none)",
+    "fal_hosts": "(none)",
+    "kling_hosts": "(none)",
     "home": "~/.local/state/shoot",
     "store": "(a folder under the home)",
     "media_slots": "(number of cores)",

@@ -77,13 +77,16 @@ class Direction(Model):
 
 
 class Providers(Model):
-    """Who does which work; chosen once, before anything is paid for. Prices are US dollars."""
+    """Who does which work; chosen once, before anything is paid for.
+
+    Prices are US dollars, ``None`` where none is known.
+    """
 
     images: Literal["proof", "fal"] = "proof"
     clips: Literal["proof", "kling", "fal"] = "proof"
     direction: Literal["house", "claude"] = "house"
-    image_usd: float = 0.0
-    clip_usd: float = 0.0
+    image_usd: float | None = 0.0
+    clip_usd: float | None = 0.0
 
 
 class Message(Model):

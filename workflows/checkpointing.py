@@ -71,14 +71,17 @@ def _decisions(state: ShootState, pause: Pause) -> tuple[DecisionName, ...]:
     return (*names, "feedback", "cancel")
 
 
-def _estimate(state: ShootState, pause: Pause) -> float:
+def _estimate(state: ShootState, pause: Pause) -> float | None:
     """What approving is expected to cost: the next stage's pictures or clips, in US dollars."""
     prices = state.providers
     if prices is None or pause.reason is not None:
         return 0.0
     clips = FRAME_COUNT if state.edit.loop else FRAME_COUNT - 1
-    costs = {Stage.HERO: prices.image_usd, Stage.FRAMES: clips * prices.clip_usd}
-    return round(costs.get(pause.stage, 0.0), 4)
+    count, price = {
+        Stage.HERO: (1, prices.image_usd),
+        Stage.FRAMES: (clips, prices.clip_usd),
+    }.get(pause.stage, (0, 0.0))
+    return None if price is None else round(count * price, 4)
 
 
 def _artifacts(state: ShootState, stage: Stage) -> tuple[object, ...]:

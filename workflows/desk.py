@@ -68,10 +68,14 @@ class Desk:
 
     def record(self, entries: tuple[LedgerEntry, ...]) -> None:
         """Put paid calls on the ledger; an entry with a known id replaces the earlier one."""
-        if not entries:
-            return
         known = {entry.id: entry for entry in self.state.ledger}
-        if all(known.get(entry.id) == entry for entry in entries):
+        entries = tuple(
+            entry
+            for entry in entries
+            if known.get(entry.id) != entry
+            and not (entry.id in known and entry.yields_to(known[entry.id]))
+        )
+        if not entries:
             return
         ledger = {**known, **{entry.id: entry for entry in entries}}
         before = totals(self.state.ledger)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from studio.ledger import totals
-from studio.shoot import ShootState
+from studio.presets import FRAME_COUNT
+from studio.shoot import Providers, ShootState
 from studio.stages import ORDER, ShootStatus
 
 _MARKS = {
@@ -36,11 +37,31 @@ def details(state: ShootState) -> str:
     lines += [
         "",
         f"Cost so far: **${spent.estimate_usd:.2f}** in {spent.calls} paid calls"
-        + (f", {spent.unknown} of unknown outcome" if spent.unknown else ""),
+        + (f", {spent.unknown} of unknown outcome" if spent.unknown else "")
+        + (f", {spent.unpriced} without a known price" if spent.unpriced else ""),
     ]
     if state.checkpoint:
         lines += ["", f"Checkpoint `{state.checkpoint.id}`: {state.checkpoint.message}"]
     return "\n".join(lines)
+
+
+def offer(providers: Providers) -> str:
+    """Who does which work, and at which price: told before anything is paid for."""
+    if providers.images == providers.clips == "proof":
+        return "Proofs: rendered on this machine, nothing is paid for."
+    pictures = _priced("pictures", providers.images, providers.image_usd)
+    clips = _priced("clips", providers.clips, providers.clip_usd)
+    prices = (providers.image_usd, providers.clip_usd)
+    if None in prices:
+        return f"Live: {pictures}, {clips}."
+    usual = 2 * (prices[0] or 0.0) + (FRAME_COUNT - 1) * (prices[1] or 0.0)
+    return f"Live: {pictures}, {clips}; about ${usual:.2f} for a shoot without changes."
+
+
+def _priced(what: str, who: str, price: float | None) -> str:
+    if who == "proof":
+        return f"{what} as proofs"
+    return f"{what} by {who} ({'price not known' if price is None else f'${price:.2f} each'})"
 
 
 def _short(text: str, length: int = 200) -> str:

@@ -57,10 +57,10 @@ LIVE_TIMEOUT = timedelta(minutes=45)
 LIVE_RETRIES = RetryPolicy(
     initial_interval=timedelta(seconds=2),
     maximum_interval=timedelta(minutes=2),
-    maximum_attempts=12,
+    maximum_attempts=16,
     non_retryable_error_types=SCRIPT_RETRIES.non_retryable_error_types,
 )
-"""A provider that is overloaded or away is waited for, about a quarter of an hour."""
+"""A provider that is overloaded or away is waited for, about twenty minutes."""
 QUEUE_OF = {"proof": MEDIA_QUEUE, "fal": FAL_QUEUE, "kling": KLING_QUEUE}
 
 
@@ -110,7 +110,7 @@ class Maker:
             notes=recipe.notes,
             references=self._references,
         )
-        self._afford(self._prices.image_usd)
+        self._afford(1, self._prices.image_usd)
         return await self._run("hero", task, unique=True)
 
     async def _sheet(self, recipe: SheetRecipe) -> tuple[Artifact, ...]:
@@ -125,7 +125,7 @@ class Maker:
             hero=source(hero.artifacts[0]),
             references=self._references,
         )
-        self._afford(self._prices.image_usd)
+        self._afford(1, self._prices.image_usd)
         return await self._run("contact-sheet", task, unique=True)
 
     async def _masters(self, recipe: FramesRecipe) -> tuple[Artifact, ...]:
@@ -136,7 +136,7 @@ class Maker:
             return await self._run("frames", CutFrames(sheet=source(sheet)), count=6)
         masters = list(base.masters or base.artifacts)
         hero = self._current(Stage.HERO).artifacts[0]
-        self._afford(len(recipe.modify) * self._prices.image_usd)
+        self._afford(len(recipe.modify), self._prices.image_usd)
         jobs = [
             self._run(
                 f"frame-{index}",
@@ -199,16 +199,19 @@ class Maker:
             for slot in slots
         ]
         missing = [task for task in tasks if not self._made(task)]
-        self._afford(len(missing) * self._prices.clip_usd)
+        self._afford(len(missing), self._prices.clip_usd)
         jobs = [self._run(f"clip-{task.index}", task) for task in tasks]
         return tuple(result[0] for result in await _all(jobs))
 
     def _made(self, task: Task) -> bool:
         return self._desk.state.made(fingerprint(task, self._provider(task))) is not None
 
-    def _afford(self, cost: float) -> None:
-        """Raise an over-budget error where ``cost`` is more than may still be spent."""
+    def _afford(self, count: int, price: float | None) -> None:
+        """Raise an over-budget error where ``count`` times ``price`` is more than may be spent."""
         allowance = self._desk.state.allowance
+        if count and price is None and allowance is not None:
+            self._desk.say("No price is known for this, so the budget cannot count it.")
+        cost = count * (price or 0.0)
         spending = totals(self._desk.state.ledger).estimate_usd + cost
         if cost and allowance is not None and spending > allowance:
             raise over_budget(spending, allowance)
@@ -252,13 +255,18 @@ class Maker:
         """The key a paid job is bought under: a new one after each purchase that came to nothing.
 
         Whether to buy again after a failure or an unknown outcome is a person's decision; it has
-        been made when this is reached with such an entry on the ledger.
+        been made when this is reached with such an entry on the ledger. What is unknown of Kling
+        keeps its key, because Kling can be asked by it.
         """
         key = f"{self._desk.state.id}.{item}.{mark[:12]}"
         ended = [
             entry
             for entry in self._desk.state.ledger
-            if entry.id.startswith(f"{key}.") and entry.state in ("failed", "unknown")
+            if entry.id.startswith(f"{key}.")
+            and (
+                entry.state in ("failed", "cancelled", "lost")
+                or (entry.state == "unknown" and entry.provider != "kling")
+            )
         ]
         return f"{key}.{len(ended) + 1}"
 

@@ -25,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.checkpointing import checkpoint
     from workflows.contract import Carried, ShootInput
     from workflows.desk import Desk
+    from workflows.details import offer
     from workflows.making import Maker
     from workflows.record import Recorder
     from workflows.steps import End, Make, Open, Pause, Step
@@ -203,12 +204,7 @@ class Shoot:
                 summary="choose the providers",
             )
             self._desk.change(providers=providers, allowance=state.brief.options.budget)
-            proofs = providers.images == providers.clips == "proof"
-            self._desk.say(
-                "Proofs: rendered on this machine, nothing is paid for."
-                if proofs
-                else f"Live: pictures by {providers.images}, clips by {providers.clips}."
-            )
+            self._desk.say(offer(providers))
         direction = await self._turns.open()
         options = state.brief.options
         self._desk.change(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.claude import prompts
 from activities.claude.guard import may_approve
-from activities.claude.talk import BrokenStreamError, answer
+from activities.claude.talk import BrokenStreamError, Spent, answer
 from activities.claude.tools import (
     DIRECTION,
     WrongInputError,
@@ -31,7 +32,7 @@ from activities.claude.tools import (
     direction_tool,
 )
 from sandbox.scripts import _outcomes
-from sandbox.scripts._live import prices
+from studio import prices
 from studio.decisions import Approve, Decision
 from studio.director.interface import Opening, Reply, Situation, Voice
 from studio.ledger import LedgerEntry
@@ -39,7 +40,15 @@ from studio.shoot import Brief, Direction
 from studio.shoot import Message as Said
 
 MAX_EXCHANGES = 5
-MAX_TOKENS = 4_096
+MAX_TOKENS = 16_000
+"""For an answer with its thoughts: they count, and must not crowd out the words."""
+
+BUDGET = 4_000
+"""Tokens of thought for models that want a number."""
+
+_BUDGETED = re.compile(r"claude-(opus|sonnet|haiku)-(4-5|4-1|4-0|4|3-7)\b(?!-\d\b)")
+"""Models from before adaptive thinking."""
+
 REFUSED = "refused-content"
 STUCK = "director-stuck"
 
@@ -129,15 +138,13 @@ class ClaudeDirector:
     ) -> Message:
         request = talk.request(self.model)
         began = monotonic()
+        spent = Spent()
         try:
-            message, running = await answer(self.client, request, voice)
-        except BrokenStreamError as error:
-            raise ApplicationError(str(error), type=_outcomes.Code.RETRY.value) from None
-        except Exception as error:
-            if isinstance(error, AnthropicError) or _outcomes.is_transport(error):
-                raise self._failure(error) from None  # its causes may quote the key
-            raise
-        await self._pay(message, monotonic() - began)
+            message, running = await answer(self.client, request, voice, spent)
+        except BaseException as error:
+            await self._pay(spent, monotonic() - began)
+            raise self._judged(error) from None  # its causes may quote the key
+        await self._pay(spent, monotonic() - began)
         content = _replayed(message)
         if content:
             talk.messages.append({"role": "assistant", "content": content})
@@ -151,7 +158,12 @@ class ClaudeDirector:
             talk.messages.append({"role": "user", "content": results})
         return message
 
-    def _failure(self, error: Exception) -> ApplicationError:
+    def _judged(self, error: BaseException) -> BaseException:
+        """What to raise for ``error``: a decision where it is Claude's, else the error itself."""
+        if isinstance(error, BrokenStreamError):
+            return ApplicationError(str(error), type=_outcomes.Code.RETRY.value)
+        if not (isinstance(error, AnthropicError) or _outcomes.is_transport(error)):
+            return error
         outcome = _outcomes.anthropic(error)
         key, wait = self.client.api_key, outcome.retry_after
         return ApplicationError(
@@ -161,15 +173,18 @@ class ClaudeDirector:
             next_retry_delay=None if wait is None else timedelta(seconds=wait),
         )
 
-    async def _pay(self, message: Message, seconds: float) -> None:
-        usage = message.usage
+    async def _pay(self, spent: Spent, seconds: float) -> None:
+        """Put what was used on the ledger; an answer that never began has cost nothing."""
+        usage = spent.usage
+        if usage is None:
+            return
         self._count += 1
         cost = prices.tokens(
             self.model,
             usage.input_tokens,
             usage.cache_creation_input_tokens or 0,
             usage.cache_read_input_tokens or 0,
-            usage.output_tokens,
+            spent.output,
         )
         await self.book(
             LedgerEntry(
@@ -179,8 +194,8 @@ class ClaudeDirector:
                 operation=self.model,
                 purpose="direction",
                 state="settled",
-                remote_id=message.id,
-                estimate_usd=cost or 0.0,
+                remote_id=spent.message_id,
+                estimate_usd=cost,
                 latency_seconds=round(seconds, 3),
             )
         )
@@ -208,9 +223,16 @@ class _Talk:
                 {"type": "text", "text": self.task, "cache_control": cached},
             ],
             "tools": self.tools,
-            "thinking": {"type": "adaptive", "display": "summarized"},
+            "thinking": _thinking(model),
             "messages": self.messages,
         }
+
+
+def _thinking(model: str) -> dict[str, Any]:
+    """Thoughts, shown as a summary, in the form that the model knows."""
+    if _BUDGETED.match(model):
+        return {"type": "enabled", "budget_tokens": BUDGET, "display": "summarized"}
+    return {"type": "adaptive", "display": "summarized"}
 
 
 def _result(call: ToolUseBlock, take: Callable[[ToolUseBlock], str]) -> ToolResultBlockParam:

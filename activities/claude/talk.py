@@ -4,18 +4,48 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from anthropic import AsyncAnthropic
-from anthropic.types import Message
+from anthropic.types import Message, Usage
 
 from studio.director.interface import Voice
 
 Done = Callable[[str], Awaitable[None]]
 """Says with a summary that the use of a tool has ended."""
 
+CHARACTERS = 4
+"""In a token, about."""
+
 FINISHED = frozenset({"end_turn", "stop_sequence"})
 """Why an answer stops that is whole and meant for the person."""
+
+
+@dataclass
+class Spent:
+    """What an answer has used so far; of one that broke off, as much as is known."""
+
+    usage: Usage | None = None
+    message_id: str = ""
+    heard: int = 0
+    """Characters that came, for the tokens that a broken stream does not count any more."""
+
+    def see(self, event: Any) -> None:
+        """Take what the stream brings."""
+        if event.type == "message_start":
+            self.usage, self.message_id = event.message.usage, event.message.id
+        elif event.type == "message_delta" and self.usage is not None:
+            self.usage.output_tokens = event.usage.output_tokens
+        elif event.type == "content_block_delta":
+            delta = event.delta
+            words = (getattr(delta, name, "") for name in ("text", "thinking", "partial_json"))
+            self.heard += sum(len(one or "") for one in words)
+
+    @property
+    def output(self) -> int:
+        """Tokens that were produced, by the count or, where it did not come, by the characters."""
+        return max(self.usage.output_tokens if self.usage else 0, self.heard // CHARACTERS)
 
 
 class BrokenStreamError(Exception):
@@ -103,16 +133,18 @@ class Narrator:
 
 
 async def answer(
-    client: AsyncAnthropic, request: dict[str, Any], voice: Voice
+    client: AsyncAnthropic, request: dict[str, Any], voice: Voice, spent: Spent
 ) -> tuple[Message, list[Done]]:
     """Stream one answer. Returns it whole, and for each tool call how to say that it is done.
+
+    ``spent`` is filled as the answer comes, so that one that breaks off is paid for, too.
 
     Raises the client's own errors, and :class:`BrokenStreamError` for a stream that ended early
     or could not be read. Whatever happens, every message that was begun is ended.
     """
     narrator = Narrator(voice)
     try:
-        message = await _streamed(client, request, narrator)
+        message = await _streamed(client, request, narrator, spent)
     except BaseException:
         await narrator.interrupt()
         raise
@@ -120,10 +152,13 @@ async def answer(
     return message, narrator.running
 
 
-async def _streamed(client: AsyncAnthropic, request: dict[str, Any], narrator: Narrator) -> Message:
+async def _streamed(
+    client: AsyncAnthropic, request: dict[str, Any], narrator: Narrator, spent: Spent
+) -> Message:
     async with client.messages.stream(**request) as stream:
         try:
             async for event in stream:
+                spent.see(event)
                 await narrator.hear(event)
         except ValueError:
             raise BrokenStreamError("Claude's answer is unreadable; it is tried again") from None

@@ -19,13 +19,21 @@ class ScriptError(Exception):
     """Something a person can act on: the message names value, rule and remedy on one line.
 
     ``code`` is the machine's word for it; ``bad-input`` ends the script with status 2, any other
-    with status 1.
+    with status 1. ``retry_after`` is in seconds: the same call cannot succeed sooner.
     """
 
-    def __init__(self, message: str, code: str = "bad-input", *, retryable: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        code: str = "bad-input",
+        *,
+        retryable: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(" ".join(message.split()))
         self.code = code
         self.retryable = retryable
+        self.retry_after = retry_after
 
 
 class _Parser(argparse.ArgumentParser):
@@ -57,7 +65,12 @@ def run(
     try:
         work(arguments.parse_args(argv))
     except ScriptError as failure:
-        _events.error(str(failure), failure.code, retryable=failure.retryable)
+        _events.error(
+            str(failure),
+            failure.code,
+            retryable=failure.retryable,
+            retry_after=failure.retry_after,
+        )
         sys.stderr.write(f"{name}: {failure}\n")
         return BAD_INPUT if failure.code in ("bad-input", "usage") else FAILED
     return 0

@@ -57,22 +57,22 @@ def artifact(
 
 
 def submission(
-    state: Literal["intent", "accepted", "settled", "failed", "unknown"],
+    state: Literal["intent", "accepted", "settled", "failed", "unknown", "cancelled", "lost"],
     *,
     provider: str,
     operation: str,
     key: str,
     endpoint: str | None = None,
     remote_id: str | None = None,
-    estimate_usd: float | None = None,
     latency_seconds: float | None = None,
     detail: str | None = None,
 ) -> None:
     """Say one step in the life of a paid call; the ledger and every retry lean on it.
 
     ``intent`` comes before a byte is sent, ``accepted`` with the remote id right after the
-    provider's answer; then ``settled`` (done, charged), ``failed`` (not charged) or ``unknown``
-    (nobody can tell). ``key`` is the caller's idempotency key, the same in every step.
+    provider's answer; then ``settled`` (done, charged), ``failed`` (not charged), ``unknown``
+    (nobody can tell), ``cancelled`` (what had begun may be charged) or ``lost`` (charged, and the
+    result is gone). ``key`` is the caller's idempotency key, the same in every step.
     """
     emit(
         "submission",
@@ -82,7 +82,6 @@ def submission(
         key=key,
         endpoint=endpoint,
         remoteId=remote_id,
-        estimateUsd=estimate_usd,
         latencySeconds=latency_seconds,
         detail=detail,
     )

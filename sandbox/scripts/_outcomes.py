@@ -204,7 +204,7 @@ def _fal_platform(status: int, headers: Mapping[str, str], words: str) -> Outcom
         return Outcome(Code.FAILED, f"The job was cancelled at fal{_said(words)}", final=True)
     if status in (408, 409, 425) or status >= 500:
         return _soon(f"fal has a fault of its own ({status}){_said(words)}", headers)
-    if _POLICY.search(words) and status == 422:
+    if _POLICY.search(words) and status in (400, 422):
         return Outcome(Code.REFUSED, f"fal refused the content{_said(words)}; change the words")
     return Outcome(Code.DEFECT, f"fal rejects our request [HTTP {status}]{_said(words)}")
 
@@ -270,16 +270,16 @@ def kling(status: int, headers: Mapping[str, str], text: str) -> Outcome:
     Not every 429 may be tried again: 1100 to 1102 need a person.
     """
     body = _parsed(text)
-    code = body.get("code") if isinstance(body, dict) else None
+    code = _code(body.get("code")) if isinstance(body, dict) else None
     words = str(body.get("message", "")) if isinstance(body, dict) else _plain(text)
-    if isinstance(code, int) and 1000 <= code <= 1004:
+    if code is not None and 1000 <= code <= 1004:
         clock = "; check this machine's clock" if code in (1003, 1004) else ""
         return Outcome(
             Code.BAD_KEY,
             f"Kling does not accept the keys ({code}){_said(words)}; "
             f"check KLING_ACCESS_KEY and KLING_SECRET_KEY{clock}",
         )
-    if isinstance(code, int) and code in _KLING:
+    if code is not None and code in _KLING:
         return _kling_coded(code, headers, words)
     if status == 401:
         return Outcome(Code.BAD_KEY, f"Kling does not accept the keys{_said(words)}; check them")
@@ -290,6 +290,12 @@ def kling(status: int, headers: Mapping[str, str], text: str) -> Outcome:
     if status in (408, 409, 425, 429) or status >= 500:
         return _soon(f"Kling is busy or has a fault ({status}){_said(words)}", headers)
     return Outcome(Code.DEFECT, f"Kling rejects our request [HTTP {status}]{_said(words)}")
+
+
+def _code(said: object) -> int | None:
+    """A code as a number, also where it is written as a text."""
+    text = str(said)
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 def _kling_coded(code: int, headers: Mapping[str, str], words: str) -> Outcome:
@@ -329,8 +335,8 @@ def broken(who: str, error: BaseException) -> Outcome:
     if "ProxyError" in names and _FORBIDDEN.match(str(error)):
         return Outcome(
             Code.DEFECT,
-            f"{who} may not be reached: the proxy forbids it ({clip(error)}); allow the host, "
-            "then try again: what was ordered is resumed",
+            f"{who} may not be reached: the proxy forbids it ({clip(error)}); allow the host "
+            "(SHOOT_FAL_HOSTS or SHOOT_KLING_HOSTS), then try again: what was ordered is resumed",
         )
     return Outcome(Code.RETRY, f"{who} could not be reached ({_kind(error)}); it is tried again")
 
@@ -343,6 +349,16 @@ def lost_answer(who: str, error: BaseException) -> Outcome:
 def _kind(error: BaseException) -> str:
     words = clip(error)
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+def _unsendable(error: BaseException) -> bool:
+    """Whether a header could not be written, and the key is the only one that is not ours."""
+    at: BaseException | None = error
+    while at is not None:
+        if "LocalProtocolError" in {cls.__name__ for cls in type(at).__mro__}:
+            return True
+        at = at.__cause__
+    return False
 
 
 def is_transport(error: BaseException) -> bool:
@@ -371,11 +387,13 @@ def anthropic(error: BaseException) -> Outcome:
     """The outcome of an exception of Anthropic's client, or of a stream that broke.
 
     An error event in a stream has HTTP status 200, so the error's ``type`` counts before the
-    status. A 400 that speaks of the credit balance is how an empty account shows itself.
+    status, and one of a type that is not known is a fault of Claude's. A 400 that speaks of the
+    credit balance is how an empty account shows itself.
     """
-    kind = str(getattr(error, "type", None) or "")
+    kind = clip(getattr(error, "type", None) or "")
     http = getattr(error, "status_code", None)
     status = _ANTHROPIC_TYPES.get(kind, http if isinstance(http, int) else 0)
+    status = 500 if status == 200 else status
     headers = dict(getattr(getattr(error, "response", None), "headers", None) or {})
     words = str(getattr(error, "api_message", None) or getattr(error, "message", None) or error)
     said = _said(words)
@@ -388,6 +406,8 @@ def anthropic(error: BaseException) -> Outcome:
         if wish == "false":
             return Outcome(Code.FAILED, f"Claude cannot answer ({status}){said}")
         return _soon(f"Claude is busy or has a fault ({kind or status}){said}", headers)
+    if status == 0 and _unsendable(error):
+        return Outcome(Code.BAD_KEY, "Claude's key holds characters that no key has; copy it again")
     if status == 0 and is_transport(error):
         return broken("Claude", error)
     named = f" [HTTP {status}]" if status else ""

@@ -16,8 +16,8 @@ from typing import Any
 
 from sandbox.scripts import _command, _events, _images
 from sandbox.scripts._command import ScriptError
-from sandbox.scripts._live import arguments, prices, uploads, waiting
-from sandbox.scripts._live.download import Gone, fetch
+from sandbox.scripts._live import arguments, uploads, waiting
+from sandbox.scripts._live.download import Gone, fetch, relinked
 from sandbox.scripts._live.failure import Failure, reported
 from sandbox.scripts._live.fal import Fal, Job, checked_id
 from sandbox.scripts._live.order import Ended, Order
@@ -31,7 +31,6 @@ RATIOS = ("21:9", "16:9", "3:2", "4:3", "5:4", "1:1", "4:5", "3:4", "2:3", "9:16
 RESOLUTIONS = ("1K", "2K", "4K")
 MAX_REFERENCES = 14
 USUAL = 40.0
-RELINKS = 2
 PACE = Pace(first=1.0, longest=5.0, patience=120.0, deadline=780.0, timeout=60.0)
 _MODEL = re.compile(r"[a-z0-9-]+(/[a-z0-9._-]+)+")
 
@@ -64,14 +63,7 @@ def _work(options: argparse.Namespace) -> None:
     if secret is None:
         raise Failure(Outcome(Code.BAD_KEY, "FAL_KEY is not set; pictures are made at fal"))
     app = f"{options.model}/edit" if options.reference else options.model
-    order = Order(
-        "fal",
-        "image",
-        app,
-        options.key,
-        prices.image(options.model, options.resolution),
-        options.go,
-    )
+    order = Order("fal", "image", app, options.key, options.go)
     seller = Fal(secret, pace)
     links = uploads.Uploads(uploads.storage(secret, pace.timeout, pace.patience), options.uploads)
     with order.followed(lambda request_id: seller.job(app, request_id).cancel()):
@@ -80,8 +72,7 @@ def _work(options: argparse.Namespace) -> None:
         try:
             pixels = _fetched(job, job.wait(Telling("The picture", USUAL).fal), pace)
         except Ended as end:
-            if (end.outcome.field or "").startswith("image_url"):
-                links.forget_used()
+            links.doubt(end.outcome)
             raise
     _images.write_png(options.output, pixels)
     height, width = pixels.shape[:2]
@@ -126,25 +117,25 @@ def _fetched(job: Job, result: dict[str, Any], pace: Pace) -> _images.Picture:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "result"
         target.touch()
-        for relinks in range(RELINKS + 1):
+        for last in relinked(pace):
             image = _picture(result)
             size = _whole(image.get("file_size"))
             try:
                 fetch(str(image["url"]), target, _decodes, pace, size=size)
                 break
             except Gone as gone:
-                if relinks == RELINKS:
+                if last:
                     raise Ended(_expired(job.request_id, gone)) from gone
-                _events.status("The link has expired; asking fal for a fresh one")
                 result = job.result()
         return _images.read(target)
 
 
 def _picture(result: dict[str, Any]) -> dict[str, Any]:
-    images = result.get("images")
-    if isinstance(images, list) and images and isinstance(images[0], dict) and images[0].get("url"):
+    images = result.get("images") or [result.get("image")]
+    if isinstance(images, list) and isinstance(images[0], dict) and images[0].get("url"):
         return images[0]
-    words = clip(result.get("description") or "no picture, and no reason")
+    said = (result.get(name) for name in ("description", "detail", "error"))
+    words = clip(next(filter(None, said), "no picture, and no reason"))
     raise Ended(failed_task("fal", words))
 
 

@@ -25,12 +25,11 @@ from sandbox.scripts._live import (
     fal_video,
     fit,
     kling,
-    prices,
     secrets,
     uploads,
     waiting,
 )
-from sandbox.scripts._live.download import Gone, fetch
+from sandbox.scripts._live.download import Gone, fetch, relinked
 from sandbox.scripts._live.failure import Failure, reported
 from sandbox.scripts._live.fal import Fal, checked_id
 from sandbox.scripts._live.kling import Clip, Kling
@@ -41,7 +40,6 @@ from sandbox.scripts._outcomes import Code, Outcome
 
 NAME = "generate_video"
 USUAL = 150.0
-RELINKS = 2
 KLING_MODEL = "kling-v2-6"
 PACE = Pace(first=4.0, longest=12.0, patience=180.0, deadline=1620.0, timeout=90.0)
 
@@ -93,8 +91,8 @@ class Maker(Protocol):
     def again(self, remote_id: str) -> Video:
         """A fresh link to the finished clip."""
 
-    def cancel(self, remote_id: str) -> str:
-        """Stop it if that can be done; says what came of it."""
+    def cancel(self, remote_id: str) -> tuple[bool, str]:
+        """Stop it if that can be done; whether the provider will, and what came of it."""
 
 
 def _work(options: argparse.Namespace) -> None:
@@ -157,9 +155,8 @@ class _AtKling:
         if keys is None:
             raise _no_key("KLING_ACCESS_KEY and KLING_SECRET_KEY")
         self._seller = Kling(keys, options.kling_host, pace)
-        price = prices.kling_clip(self._model, options.mode, options.seconds)
         endpoint = f"{self._model}/{options.mode}"
-        self.order = Order("kling", "video", endpoint, options.key, price, options.go)
+        self.order = Order("kling", "video", endpoint, options.key, options.go)
 
     def begin(self, options: argparse.Namespace, prompt: str) -> str:
         start, end = _frame(options.start), _frame(options.end)
@@ -168,13 +165,14 @@ class _AtKling:
 
     def wait(self, remote_id: str) -> Video:
         task = self._seller.wait(remote_id, Telling("The clip", USUAL).kling)
-        return Video(task.url or "")
+        return Video(task.url)
 
     def again(self, remote_id: str) -> Video:
         return self.wait(remote_id)
 
-    def cancel(self, remote_id: str) -> str:
-        return "Kling has no way to cancel: the clip is made and charged; resume it by its id"
+    def cancel(self, remote_id: str) -> tuple[bool, str]:
+        words = "Kling has no way to cancel: the clip is made and charged; resume it by its id"
+        return False, words
 
 
 class _AtFal:
@@ -191,26 +189,30 @@ class _AtFal:
             checked_id(options.resume)
         self._app = fal_video.app(self._model)
         self._seller = Fal(key, pace)
-        self._storage = uploads.storage(key, pace.timeout, pace.patience)
-        price = prices.fal_clip(fal_video.version(self._model), options.seconds)
-        self.order = Order("fal", "video", self._app, options.key, price, options.go)
+        storage = uploads.storage(key, pace.timeout, pace.patience)
+        self._links = uploads.Uploads(storage, options.uploads)
+        self.order = Order("fal", "video", self._app, options.key, options.go)
 
     def begin(self, options: argparse.Namespace, prompt: str) -> str:
-        links = uploads.Uploads(self._storage, options.uploads)
         start, end = (
-            links.link(path, _frame(path).data, "frame") for path in (options.start, options.end)
+            self._links.link(path, _frame(path).data, "frame")
+            for path in (options.start, options.end)
         )
         body = fal_video.arguments(self._model, start, end, prompt, options.seconds)
         return self._seller.submit(self._app, body, self.order)
 
     def wait(self, remote_id: str) -> Video:
         job = self._seller.job(self._app, remote_id)
-        return _video(job.wait(Telling("The clip", USUAL).fal))
+        try:
+            return _video(job.wait(Telling("The clip", USUAL).fal))
+        except Ended as end:
+            self._links.doubt(end.outcome)
+            raise
 
     def again(self, remote_id: str) -> Video:
         return _video(self._seller.job(self._app, remote_id).result())
 
-    def cancel(self, remote_id: str) -> str:
+    def cancel(self, remote_id: str) -> tuple[bool, str]:
         return self._seller.job(self._app, remote_id).cancel()
 
 
@@ -224,14 +226,13 @@ def _video(result: dict[str, object]) -> Video:
 
 def _fetched(maker: Maker, remote_id: str, target: Path, pace: Pace) -> None:
     video = maker.wait(remote_id)
-    for relinks in range(RELINKS + 1):
+    for last in relinked(pace):
         try:
             fetch(video.url, target, _decodes, pace, size=video.size)
             return
         except Gone as gone:
-            if relinks == RELINKS:
+            if last:
                 raise Ended(_expired(gone)) from gone
-            _events.status("The link has expired; asking for a fresh one")
             video = maker.again(remote_id)
 
 

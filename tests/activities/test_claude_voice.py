@@ -88,8 +88,8 @@ async def test_only_emptiness_comes_to_an_end(studio: Studio) -> None:
 async def test_every_message_is_ended(
     studio: Studio, fault: Callable[[int], faults.Fault], after: int
 ) -> None:
-    """Wherever a stream breaks, nothing is left open, half of an answer is no response, and
-    the turn may be tried again."""
+    """Wherever a stream breaks, nothing is left open, half of an answer is no response, the turn
+    may be tried again, and what came is paid for."""
     studio.claude.fail_next("messages", fault(after))
     blocks = [Thinking("a thought"), Tool("approve"), Tool("retry", {}), LONG]
     error = await studio.fails("yes", turn(*blocks, stop="end_turn"))
@@ -97,7 +97,8 @@ async def test_every_message_is_ended(
     assert studio.voice.settled
     assert {kind for kind, _ in studio.voice.said} <= {"thinking"}
     assert {summary for _, _, summary in studio.voice.tools} <= {"interrupted"}
-    assert studio.ledger == []
+    [entry] = studio.ledger
+    assert entry.estimate_usd and entry.remote_id
 
 
 async def test_a_voice_that_fails_is_not_claudes_fault(studio: Studio) -> None:
@@ -139,7 +140,7 @@ async def test_unreadable_input_breaks_the_answer_off() -> None:
 
     client: Any = Client()
     with pytest.raises(BrokenStreamError, match="unreadable"):
-        await talk.answer(client, {}, Recorder())
+        await talk.answer(client, {}, Recorder(), talk.Spent())
 
 
 async def test_unknown_events_are_passed_over() -> None:

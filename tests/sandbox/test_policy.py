@@ -3,7 +3,8 @@
 import pytest
 
 from sandbox.errors import PolicyViolation
-from sandbox.policy import FAL, KLING, SCRIPTS, SECRET_NAMES, ScriptPolicy, policy_for
+from sandbox.policy import FAL, KLING, SCRIPTS, SECRET_NAMES, Route, ScriptPolicy, policy_for
+from sandbox.targets import allowed_targets, host_of
 
 KEYS = dict.fromkeys(SECRET_NAMES, "x")
 
@@ -20,6 +21,22 @@ def test_images_go_to_fal_only() -> None:
     assert SCRIPTS["generate_image"].route(None, KEYS) == FAL
     assert FAL.secrets == {"FAL_KEY"}
     assert not any("klingai" in host for host in FAL.hosts)
+
+
+@pytest.mark.parametrize(
+    ("route", "host"),
+    [
+        (FAL, "v3.fal.media"),
+        (FAL, "v3b.fal.media"),
+        (FAL, "fal.media"),
+        (FAL, "v2.fal.media"),
+        (KLING, "v15-kling.klingai.com"),
+        (KLING, "v1-fdl.kechuangai.com"),
+    ],
+)
+def test_results_are_in_reach(route: Route, host: str) -> None:
+    """Providers number the hosts of their results anew now and then."""
+    assert host_of(f"{host}:443".encode(), allowed_targets(route.hosts)) == host
 
 
 def test_video_takes_kling_or_fal_and_never_both() -> None:

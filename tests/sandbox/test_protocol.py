@@ -21,7 +21,7 @@ def test_artifact_has_wire_names() -> None:
 
 
 def test_submission_carries_what_the_ledger_needs() -> None:
-    """The remote id and the estimate survive the trip."""
+    """The state, the key and the remote id survive the trip."""
     event = parse_event(
         frame(
             type="submission",
@@ -30,12 +30,11 @@ def test_submission_carries_what_the_ledger_needs() -> None:
             key="k",
             state="accepted",
             remoteId="r",
-            estimateUsd=0.15,
         )
     )
 
     assert isinstance(event, Submission)
-    assert (event.remote_id, event.estimate_usd) == ("r", 0.15)
+    assert (event.state, event.key, event.remote_id) == ("accepted", "k", "r")
 
 
 def test_error_waits_in_seconds() -> None:

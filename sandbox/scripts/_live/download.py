@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -27,6 +27,9 @@ LEAST_BYTES = 64 * 1024
 
 DOUBTS = 2
 """How often a file that is smaller than announced is fetched anew before decoding decides."""
+
+RELINKS = 4
+"""How often a fresh link is asked for before a result is given up."""
 
 Check = Callable[[Path], None]
 """Raises :class:`ScriptError` when a file is not whole."""
@@ -70,6 +73,21 @@ def fetch(url: str, target: Path, check: Check, pace: Pace, *, size: int | None 
         _events.status("Fetching the result again; it is paid for only once")
 
 
+def relinked(pace: Pace) -> Iterator[bool]:
+    """Rounds of fetching, each by a fresh link; true in the last one.
+
+    They lie ever further apart: a file that was finished a moment ago may not have reached the
+    server that is asked for it.
+    """
+    pause = pace.first
+    for round_ in range(RELINKS + 1):
+        if round_:
+            _events.status("The link is dead; asking for a fresh one")
+            time.sleep(pause)
+            pause *= 2
+        yield round_ == RELINKS
+
+
 class _Transfer:
     """One file's way here, over as many connections as it takes."""
 
@@ -81,6 +99,7 @@ class _Transfer:
         self._have = 0
         self._tag: str | None = None
         self._doubts = 0
+        self._resumable = True
 
     def start_over(self) -> None:
         self._have = 0
@@ -89,6 +108,8 @@ class _Transfer:
     def go_on(self) -> None:
         limits = httpx.Timeout(self._pace.timeout, connect=min(CONNECT, self._pace.timeout))
         headers = {"Accept-Encoding": "identity"}
+        if not self._resumable:
+            self.start_over()
         if self._have:
             headers["Range"] = f"bytes={self._have}-"
             if self._tag:
@@ -98,6 +119,7 @@ class _Transfer:
             answer = client.send(request, stream=True)
             with closing(answer):
                 whole = self._begin(answer)
+                self._resumable = _plain(answer)
                 with self._target.open("r+b") as file:
                     file.seek(self._have)
                     file.truncate()
@@ -132,12 +154,14 @@ class _Transfer:
         self._have = 0
         tag = answer.headers.get("etag", "")
         self._tag = tag if tag.startswith('"') else None
+        if not _plain(answer):
+            return None
         length = answer.headers.get("content-length", "")
         return int(length) if length.isdecimal() else None
 
     def _receive(self, answer: httpx.Response, file: IO[bytes]) -> None:
         since, before = time.monotonic(), self._have
-        for chunk in answer.iter_raw():
+        for chunk in answer.iter_raw() if _plain(answer) else answer.iter_bytes():
             file.write(chunk)
             self._have += len(chunk)
             if self._have > MAX_BYTES:
@@ -152,6 +176,11 @@ class _Transfer:
                 if self._have - before < LEAST_BYTES:
                     raise _Torn(f"trickles: {self._have - before} bytes in a timeout's time")
                 since, before = time.monotonic(), self._have
+
+
+def _plain(answer: httpx.Response) -> bool:
+    """Whether a file comes as it is: some servers compress what they were told to leave alone."""
+    return answer.headers.get("content-encoding", "identity").lower() in ("", "identity")
 
 
 def _patient(outcome: Outcome) -> Outcome:

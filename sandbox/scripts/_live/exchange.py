@@ -36,9 +36,10 @@ def trust() -> ssl.SSLContext:
 class Answered(Failure):
     """The other side answered, and not with what was asked for."""
 
-    def __init__(self, outcome: Outcome, status: int) -> None:
+    def __init__(self, outcome: Outcome, status: int, text: str = "") -> None:
         super().__init__(outcome)
         self.status = status
+        self.text = text
 
 
 class Unanswered(Failure):
@@ -85,9 +86,8 @@ class OneTry(httpx.Client):
         except httpx.RequestError as error:
             raise Unanswered(broken(self._who, error), error, sent.sent) from error
         if answer.status_code >= 400:
-            raise Answered(
-                self._judge(answer.status_code, answer.headers, answer.text), answer.status_code
-            )
+            status, text = answer.status_code, answer.text
+            raise Answered(self._judge(status, answer.headers, text), status, text)
         return answer
 
     def _whole(self, request: httpx.Request, **more: Any) -> httpx.Response:

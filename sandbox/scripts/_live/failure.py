@@ -18,7 +18,12 @@ class Failure(ScriptError):
     """An outcome that ends the script, or the step that caught it."""
 
     def __init__(self, outcome: Outcome) -> None:
-        super().__init__(outcome.message, outcome.code, retryable=outcome.retryable)
+        super().__init__(
+            outcome.message,
+            outcome.code,
+            retryable=outcome.retryable,
+            retry_after=outcome.retry_after,
+        )
         self.outcome = outcome
 
 

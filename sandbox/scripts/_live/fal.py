@@ -24,13 +24,16 @@ from sandbox.scripts._live.exchange import Answered, Judge, OneTry, Unanswered
 from sandbox.scripts._live.failure import Failure
 from sandbox.scripts._live.order import Ended, Order
 from sandbox.scripts._live.waiting import Cadence, Pace
-from sandbox.scripts._outcomes import Code, Outcome, fal, fal_submission, lost_answer
+from sandbox.scripts._outcomes import Code, Outcome, clip, fal, fal_submission, lost_answer
 
 MISSING_FOR = 20.0
 """Seconds for which a request that fal does not know may still be one it is about to know."""
 
 CANCEL_WITHIN = 4.0
 """Seconds; whoever stops a script does not wait longer for it to end."""
+
+_DEAD = frozenset({"FAILED", "ERROR", "CANCELLED", "CANCELED", "TIMEOUT", "TIMED_OUT"})
+"""States that fal does not document; its result then says what happened, like that of a failure."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")
 
@@ -112,6 +115,8 @@ class Job:
                         missing = missing or time.monotonic()
                         self._not_lost(missing)
                         continue
+                    if answer.outcome.final:
+                        raise Ended(answer.outcome) from answer
                     cadence.stumbled(answer)
                 except Unanswered as broken:
                     cadence.stumbled(broken)
@@ -129,18 +134,18 @@ class Job:
         with self._client(fal) as client:
             return self._result(self._handle(client), failed=False)
 
-    def cancel(self) -> str:
-        """Ask fal to stop the job, once, quickly; returns what came of it, for the ledger."""
+    def cancel(self) -> tuple[bool, str]:
+        """Ask fal to stop the job, once, quickly; whether it will, and what came of it in words."""
         with self._client(fal, timeout=min(CANCEL_WITHIN, self._pace.timeout)) as client:
             try:
                 self._handle(client).cancel()
             except Answered as answer:
                 if answer.status == 400:
-                    return "it was already done and is charged"
-                return f"fal did not cancel it: {answer}"
+                    return False, "it was already done and is charged"
+                return False, f"fal did not cancel it: {answer}"
             except Unanswered as broken:
-                return f"fal could not be asked to cancel it: {broken}"
-        return "fal was asked to cancel it; what had begun may be charged"
+                return False, f"fal could not be asked to cancel it: {broken}"
+        return True, "fal was asked to cancel it; what had begun may be charged"
 
     def _result(self, handle: fal_client.SyncRequestHandle, *, failed: bool) -> Result:
         cadence = Cadence(self._pace, f"fal's result {self.request_id}")
@@ -166,7 +171,7 @@ class Job:
         raise AssertionError("a cadence ends by raising")
 
     def _handle(self, client: OneTry) -> fal_client.SyncRequestHandle:
-        return fal_client.SyncRequestHandle.from_request_id(client, self.app, self.request_id)
+        return _Handle.from_request_id(client, self.app, self.request_id)
 
     def _not_lost(self, since: float) -> None:
         if time.monotonic() - since > min(MISSING_FOR, self._pace.patience):
@@ -177,6 +182,19 @@ class Job:
                     "result is gone: order it again if you want it",
                 )
             )
+
+
+class _Handle(fal_client.SyncRequestHandle):
+    """fal's request handle, for answers that leave out what its client insists on."""
+
+    def _parse_status(self, data: Any) -> fal_client.Status:
+        state = str(data["status"]).upper()
+        if state in _DEAD:
+            return fal_client.Completed(
+                logs=None, metrics={}, error=clip(data.get("error") or state)
+            )
+        whole = {"logs": None, "queue_position": 0, **data, "status": state}
+        return super()._parse_status(whole)
 
 
 def checked_id(request_id: str) -> str:

@@ -8,10 +8,11 @@ is lost. Kling documents no way to cancel a video task: what has been taken is m
 from __future__ import annotations
 
 import base64
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -47,6 +48,11 @@ SILENCED = ("kling-v2-6", "kling-v3")
 
 PROMPT_LIMIT = 2500
 LISTED = 100
+MISSING_FOR = 20.0
+"""Seconds for which a task that Kling does not know may still be one it is about to know."""
+
+_ENDS = {"succeed": "succeed", "succeeded": "succeed", "success": "succeed", "failed": "failed"}
+_NOT_FOUND = re.compile(r'"code"\s*:\s*"?1203\b')
 LIFE = 1800
 _PATH = "/v1/videos/image2video"
 
@@ -55,14 +61,16 @@ Tell = Callable[["Task", float], None]
 
 @dataclass(frozen=True)
 class Task:
-    """A task as Kling reports it. ``url`` and ``duration`` (as Kling writes it) once done."""
+    """A task as Kling reports it. ``status`` is submitted, processing, succeed or failed, any word
+    that Kling does not document counting as processing: whatever has an id was bought. ``url`` and
+    ``duration`` (as Kling writes it) once done."""
 
     task_id: str
     external_id: str | None
-    status: Literal["submitted", "processing", "succeed", "failed"]
+    status: str
     message: str
-    url: str | None = None
-    duration: str | None = None
+    url: str = ""
+    duration: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,28 +150,30 @@ class Kling:
         Raises :class:`Ended` when it failed, was refused or is gone, and :class:`Failure` with
         ``RESUME`` when waiting has no point for now.
         """
-        missing = 0
+        missing: float | None = None
         for _ in (cadence := Cadence(self._pace, f"Kling's task {task_id}")):
             try:
                 task = self.task(task_id)
             except Answered as answer:
-                missing = missing + 1 if answer.status == 404 else 0
-                if missing >= 3:
-                    raise Ended(_lost(task_id)) from answer
-                if answer.status != 404:
+                if not _unknown(answer):
                     cadence.stumbled(answer)
-                continue
+                    continue
             except Failure as failure:
                 cadence.stumbled(failure)
                 continue
-            cadence.recovered()
-            tell(task, cadence.elapsed)
-            if task.status == "failed":
-                raise Ended(failed_task("Kling", task.message))
-            if task.status == "succeed":
-                if not task.url:
-                    raise Ended(_lost(task_id))
-                return task
+            else:
+                cadence.recovered()
+                tell(task, cadence.elapsed)
+                if task.status == "failed":
+                    raise Ended(failed_task("Kling", task.message))
+                if task.url:
+                    return task
+                if task.status != "succeed":
+                    missing = None
+                    continue
+            missing = missing or time.monotonic()
+            if time.monotonic() - missing > min(MISSING_FOR, self._pace.patience):
+                raise Ended(_lost(task_id))
         raise AssertionError("a cadence ends by raising")
 
     def task(self, task_id: str) -> Task:
@@ -236,9 +246,9 @@ class Kling:
         with OneTry("Kling", kling, headers=headers, timeout=self._pace.timeout) as client:
             answer = client.request(method, f"https://{self._host}{path}", json=body)
         parsed = _json(answer)
-        if answer.status_code < 300 and parsed.get("code", 0) == 0:
+        if answer.status_code < 300 and str(parsed.get("code") or 0) == "0":
             return parsed
-        raise Answered(kling(400, answer.headers, answer.text), 400)
+        raise Answered(kling(400, answer.headers, answer.text), 400, answer.text)
 
     def _token(self) -> str:
         access, secret = self._keys
@@ -267,6 +277,11 @@ def _json(answer: httpx.Response) -> dict[str, Any]:
     return parsed if isinstance(parsed, dict) else {}
 
 
+def _unknown(answer: Answered) -> bool:
+    """Whether Kling says that it does not know the task, in whichever of its two ways."""
+    return answer.status == 404 or bool(_NOT_FOUND.search(answer.text))
+
+
 def _items(body: dict[str, Any]) -> list[Any]:
     data = body.get("data")
     return data if isinstance(data, list) else []
@@ -279,20 +294,20 @@ def _task(body: dict[str, Any]) -> Task | None:
 def _parsed(data: object) -> Task | None:
     if not isinstance(data, dict) or not data.get("task_id"):
         return None
-    status = data.get("task_status")
-    if status not in ("submitted", "processing", "succeed", "failed"):
-        return None
+    state = str(data.get("task_status") or "submitted").lower()
+    status = "submitted" if state == "submitted" else _ENDS.get(state, "processing")
     info = data.get("task_info")
     result = data.get("task_result")
     videos = result.get("videos") if isinstance(result, dict) else None
-    video = videos[0] if isinstance(videos, list) and videos else {}
+    video = videos[0] if isinstance(videos, list) and videos else None
+    video = video if isinstance(video, dict) else {}
     return Task(
         str(data["task_id"]),
         info.get("external_task_id") if isinstance(info, dict) else None,
         status,
         clip(data.get("task_status_msg") or ""),
-        video.get("url"),
-        video.get("duration"),
+        str(video.get("url") or "") if status == "succeed" else "",
+        str(video.get("duration") or ""),
     )
 
 

@@ -15,7 +15,7 @@ from sandbox.scripts._live.failure import Failure
 from sandbox.scripts._live.secrets import mask
 from sandbox.scripts._outcomes import Code, Outcome
 
-State = Literal["intent", "accepted", "settled", "failed", "unknown"]
+State = Literal["intent", "accepted", "settled", "failed", "unknown", "cancelled", "lost"]
 GO_WITHIN = 60.0
 
 
@@ -25,13 +25,12 @@ class Ended(Failure):
 
 @dataclass
 class Order:
-    """What is bought, from whom, under which key, at what estimate in US dollars."""
+    """What is bought, from whom and under which key."""
 
     provider: str
     operation: str
     endpoint: str
     key: str
-    estimate_usd: float | None
     go: Path | None = None
     remote_id: str | None = None
     _begun: float = field(default_factory=time.monotonic)
@@ -68,29 +67,35 @@ class Order:
         """Nothing is charged: not taken, or failed at the provider."""
         self._say("failed", detail)
 
+    def lost(self, detail: str) -> None:
+        """Made and charged, and its result cannot be had any more."""
+        self._say("lost", detail)
+
     def unknown(self, detail: str) -> None:
         """It may have been taken, and nobody can tell."""
         self._say("unknown", detail)
 
     @contextmanager
-    def followed(self, cancel: Callable[[str], str]) -> Iterator[None]:
+    def followed(self, cancel: Callable[[str], tuple[bool, str]]) -> Iterator[None]:
         """Around ordering, waiting and fetching: keep the books whatever ends the block.
 
-        Told to stop, ``cancel`` is called with the remote id if there is one; it returns what
-        came of that. An order that was not sent yet is withdrawn.
+        Told to stop, ``cancel`` is called with the remote id if there is one; it returns whether
+        the provider will stop it, and what came of that in words. An order that was not sent yet
+        is withdrawn.
         """
         try:
             yield
         except (SystemExit, KeyboardInterrupt):
             with signals.held():
                 if self.remote_id is not None:
-                    self.accepted(self.remote_id, cancel(self.remote_id))
+                    stopped, words = cancel(self.remote_id)
+                    self._say("cancelled" if stopped else "accepted", words)
                 elif self._state == "intent":
                     self.failed("stopped before anything was sent")
             raise
         except Ended as end:
             if end.outcome.code is Code.LOST:
-                self.settled(str(end))
+                self.lost(str(end))
             else:
                 self.failed(str(end))
             raise
@@ -106,7 +111,6 @@ class Order:
             key=self.key,
             endpoint=self.endpoint,
             remote_id=self.remote_id,
-            estimate_usd=self.estimate_usd,
             latency_seconds=latency,
             detail=mask(detail) if detail else None,
         )

@@ -44,7 +44,6 @@ class Uploads:
         self._send = send
         self._cache = cache
         self._links = _read(cache) if cache else {}
-        self._used: set[str] = set()
 
     def link(self, picture: Path, prepared: bytes, form: str) -> str:
         """A link to ``picture`` that lives long enough, uploading it only if there is none.
@@ -54,7 +53,6 @@ class Uploads:
         """
         key = f"{hashlib.sha256(picture.read_bytes()).hexdigest()}-{form}"
         known = self._links.get(key)
-        self._used.add(key)
         if known and float(known["expires"]) > time.time() + MARGIN:
             return str(known["url"])
         _events.status(f"Uploading {picture.name}")
@@ -63,10 +61,12 @@ class Uploads:
         self._write()
         return url
 
-    def forget_used(self) -> None:
-        """Drop the links given out in this run: fal could not read one of them any more."""
-        self._links = {key: kept for key, kept in self._links.items() if key not in self._used}
-        self._write()
+    def doubt(self, end: Outcome) -> None:
+        """Where a job ended because fal could not read a picture, forget all links: a job that was
+        resumed does not know which of them were its own."""
+        if "image_url" in (end.field or ""):
+            self._links.clear()
+            self._write()
 
     def _write(self) -> None:
         if self._cache is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from PIL import Image
 
 from sandbox.scripts import _ffmpeg
-from tests.emulators import faults
+from tests.emulators import faults, kling
 from tests.emulators.faults import Fault
 from tests.emulators.scripts import Done, Script
 from tests.emulators.service import KLING_SECRET_KEY, Emulators
@@ -75,14 +76,14 @@ def test_makes_a_clip_at_kling(order: Any, providers: Emulators) -> None:
 
 
 def test_the_clip_is_told_of(order: Any, providers: Emulators) -> None:
-    """The artifact has its measure; the ledger has the task's id and an estimate."""
+    """The artifact has its measure; the ledger has the task's id."""
     done = order()
     [artifact] = done.of("artifact")
     assert (artifact["path"], artifact["artifactType"]) == ("video-1.mp4", "video")
     assert artifact["duration"] == pytest.approx(5.042, abs=0.001)
     accepted = done.of("submission")[1]
     assert accepted["remoteId"] == providers.kling.submissions[0].task_id
-    assert accepted["estimateUsd"] == pytest.approx(0.35)
+    assert accepted["key"] == "s1.clip.1.1"
 
 
 def test_every_request_has_a_token_of_its_own_that_is_never_shown(
@@ -213,6 +214,47 @@ def test_what_the_key_does_not_find_is_looked_for_in_the_list(
     providers.kling.fail_next("query", faults.kling_error(404, 1203, "no such task"))
     assert order().states == ["accepted", "settled"]
     assert len(providers.kling.submissions) == 1
+
+
+def test_words_that_kling_does_not_document(
+    order: Any, providers: Emulators, monkeypatch: Any
+) -> None:
+    """Whatever has an id was bought, whatever its state is called; codes may be texts."""
+    plain = providers.kling._report
+
+    def odd(one: Any) -> dict[str, Any]:
+        body = plain(one)
+        words = {"submitted": "queueing", "processing": "rendering", "succeed": "succeeded"}
+        return {**body, "task_status": words[body["task_status"]], "extra": None}
+
+    monkeypatch.setattr(providers.kling, "_report", odd)
+    answered = kling._ok
+    monkeypatch.setattr(kling, "_ok", lambda data: _coded(answered(data)))
+    done = order()
+    assert (done.status, done.states) == (0, ["intent", "accepted", "settled"])
+    assert len(providers.kling.submissions) == 1
+
+
+def _coded(answer: Any) -> Any:
+    return replace(answer, body=answer.body.replace(b'"code": 0', b'"code": "0"'))
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_task_that_is_not_found_in_other_words(
+    order: Any, providers: Emulators, status: int
+) -> None:
+    """Kling may say it by its code alone, before the order and right after it."""
+    missing = faults.kling_error(status, 1203, "task not found")
+    providers.kling.fail_next("query", missing, times=2)
+    done = order()
+    assert (done.status, done.states) == (0, ["intent", "accepted", "settled"])
+    assert len(providers.kling.submissions) == 1
+
+
+def test_a_task_that_kling_forgot_is_lost(order: Any, providers: Emulators) -> None:
+    """An id that Kling does not know any more needs a person: it was paid for."""
+    done = order("--resume", "8000", "--provider", "kling", "--patience", "0.3")
+    assert (done.error["code"], done.states) == ("lost-result", ["accepted", "lost"])
 
 
 def test_when_kling_cannot_be_asked_nothing_is_ordered(order: Any, providers: Emulators) -> None:
@@ -390,6 +432,18 @@ def test_stopping_cancels_at_fal(script: Script, order: Any, providers: Emulator
         process.send_signal(signal.SIGTERM)
         script.ended(process)
     assert [one.cancelled for one in providers.fal.submissions] == [True]
+
+
+def test_a_frame_that_fal_lost_goes_up_again(
+    order: Any, providers: Emulators, tmp_path: Path
+) -> None:
+    """Links that died are not used a second time."""
+    links = tmp_path / "links.json"
+    order("--provider", "fal", "--uploads", links)
+    providers.fal.forget_uploads()
+    assert order("--provider", "fal", "--uploads", links).error["code"] == "retry"
+    assert order("--provider", "fal", "--uploads", links).status == 0
+    assert len(providers.fal.charged) == 2
 
 
 def test_an_expired_link_at_fal(order: Any, providers: Emulators) -> None:

@@ -204,6 +204,8 @@ def _status_error(status: int, type: str, message: str, **headers: str) -> Excep
         (_status_error(529, "overloaded_error", "Overloaded"), Code.RETRY),
         (_status_error(200, "overloaded_error", "Overloaded"), Code.RETRY),
         (_status_error(200, "api_error", "Internal server error"), Code.RETRY),
+        (_status_error(200, "some_new_error", "odd"), Code.RETRY),
+        (httpx2.LocalProtocolError("Illegal header value b'sk-…'"), Code.BAD_KEY),
         (_status_error(500, "api_error", "oops", x_should_retry="false"), Code.FAILED),
         (anthropic.APITimeoutError(_REQUEST), Code.RETRY),
         (anthropic.APIConnectionError(request=_REQUEST), Code.RETRY),

@@ -56,8 +56,9 @@ def kling_clip(model: str, mode: str, seconds: int) -> float | None:
     return _times(_KLING_SECOND.get((model, mode)), seconds)
 
 
-def fal_clip(version: str, seconds: int) -> float | None:
-    """A silent clip of a Kling ``version`` (as in fal's address) through fal."""
+def fal_clip(model: str, seconds: int) -> float | None:
+    """A silent clip of Kling through fal; ``model`` is fal's address, or its version alone."""
+    version = model.removeprefix("fal-ai/kling-video/").removesuffix("/image-to-video")
     return _times(_FAL_SECOND.get(version), seconds)
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from sandbox.scripts._live import fal_video, kling, prices
+from sandbox.scripts._live import fal_video, kling
+from studio import prices
 
 
 def test_pictures() -> None:
