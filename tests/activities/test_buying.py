@@ -1,0 +1,198 @@
+"""Buying: what is on the ledger before anything may be sent, and who may send it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
+
+from activities.buying import LEAVE, REPLACED, UNKNOWN, Purchase
+from activities.heartbeat import Pulse
+from sandbox.protocol import Submission
+from studio.ledger import LedgerEntry
+from studio.stages import Stage
+from studio.store import MissingArtifactError
+from workflows.tasks import Job, RenderHero
+
+KEY = "shoot-1.hero.abc.1"
+
+
+@dataclass
+class Books:
+    """The workflow as a purchase sees it: its ledger, kept by the workflow's own rule."""
+
+    ledger: dict[str, LedgerEntry] = field(default_factory=dict)
+    before_signal: LedgerEntry | None = None
+    """What another try books at the very moment of the next signal."""
+
+    async def query(self, *_: object, **__: object) -> Any:
+        return SimpleNamespace(ledger=tuple(self.ledger.values()))
+
+    async def signal(self, _: object, entry: LedgerEntry) -> None:
+        first, self.before_signal = self.before_signal, None
+        for one in (first, entry):
+            known = self.ledger.get(one.id) if one else None
+            if one and not (known and one.yields_to(known)):
+                self.ledger[one.id] = one
+
+
+class Room:
+    """Where a script would run: what was placed in it."""
+
+    def __init__(self) -> None:
+        self.placed: dict[str, bytes] = {}
+
+    def place(self, name: str, content: bytes) -> None:
+        self.placed[name] = content
+
+
+class Store:
+    """Has no links yet."""
+
+    async def get(self, key: str) -> bytes:
+        raise MissingArtifactError(key)
+
+
+def job(provider: str) -> Job:
+    task = RenderHero(
+        pose="street-walk",
+        background="industrial",
+        styling="",
+        glasses=False,
+        prompt="A coat",
+        notes=(),
+        references=(),
+    )
+    given = {"shoot_id": "shoot-1", "stage": Stage.HERO, "take": 1, "item": "hero", "task": task}
+    return Job.model_validate(
+        {**given, "provider": provider, "fingerprint": "abc", "prints": ("abc",), "order": KEY}
+    )
+
+
+def said(state: str, provider: str = "fal", remote: str | None = None) -> Submission:
+    return Submission.model_validate(
+        {
+            "state": state,
+            "provider": provider,
+            "operation": "image",
+            "key": KEY,
+            "remoteId": remote,
+        }
+    )
+
+
+def entry(state: str, provider: str = "fal", **more: Any) -> LedgerEntry:
+    given = {"id": KEY, "at": "2026-11-22T12:00:00Z", "provider": provider, "operation": "image"}
+    return LedgerEntry.model_validate({**given, "purpose": "hero", "state": state, **more})
+
+
+async def within(
+    books: Books,
+    work: Callable[[Purchase, Any], Awaitable[Any]],
+    *,
+    attempt: int = 1,
+    provider: str = "fal",
+    room: Room | None = None,
+) -> Any:
+    """Do ``work`` with a purchase, as one try of an activity."""
+    environment = ActivityEnvironment()
+    environment.info = replace(environment.info, attempt=attempt)
+    handle: Any = books
+
+    async def run() -> Any:
+        purchase = Purchase(job(provider), 0.15, handle, Pulse())
+        return await work(purchase, room or Room())
+
+    return await environment.run(run)
+
+
+async def arguments(purchase: Purchase, room: Any) -> tuple[str, ...]:
+    store: Any = Store()
+    return await purchase.arguments(room, store)
+
+
+async def test_leave_comes_after_the_record() -> None:
+    """The script may send once the intent is on the ledger, with its estimate."""
+    books, room = Books(), Room()
+
+    async def work(purchase: Purchase, room: Any) -> None:
+        await arguments(purchase, room)
+        assert LEAVE not in room.placed
+        await purchase.note(said("intent"), room)
+
+    await within(books, work, room=room)
+    assert LEAVE in room.placed
+    assert (books.ledger[KEY].state, books.ledger[KEY].estimate_usd) == ("intent", 0.15)
+
+
+async def test_a_known_id_is_resumed() -> None:
+    """Whoever takes the job up goes on with what was bought."""
+    books = Books({KEY: entry("accepted", remote_id="r-1")})
+    assert (await within(books, arguments, attempt=2))[-2:] == ("--resume", "r-1")
+
+
+async def test_an_intent_without_an_answer_is_asked_about() -> None:
+    """fal cannot be asked, so a person is; the ledger says that nobody knows."""
+    books = Books({KEY: entry("intent")})
+    with pytest.raises(ApplicationError) as caught:
+        await within(books, arguments, attempt=2)
+    assert (caught.value.type, caught.value.non_retryable) == (UNKNOWN, True)
+    assert books.ledger[KEY].state == "unknown"
+
+
+@pytest.mark.parametrize("state", ["intent", "unknown"])
+async def test_kling_is_asked_by_the_key(state: str) -> None:
+    """The same key again is safe at Kling."""
+    books = Books({KEY: entry(state, "kling")})
+    assert "--go" in await within(books, arguments, attempt=2, provider="kling")
+
+
+async def test_a_new_intent_forgets_the_failed_id() -> None:
+    """What failed is not what a later try must resume: that would hide an order of unknown end."""
+    books = Books({KEY: entry("failed", remote_id="r-1")})
+
+    async def work(purchase: Purchase, room: Any) -> None:
+        assert "--go" in await arguments(purchase, room)
+        await purchase.note(said("intent"), room)
+
+    await within(books, work, attempt=2)
+    assert books.ledger[KEY].remote_id is None
+    with pytest.raises(ApplicationError, match="may have been taken"):
+        await within(books, arguments, attempt=3)
+
+
+@pytest.mark.parametrize("state", ["intent", "accepted"])
+async def test_a_try_that_was_replaced_gets_no_leave(state: str) -> None:
+    """Two tries that both found nothing: only the first one's order is let go."""
+    books, room = Books(), Room()
+    books.before_signal = entry(state, attempt=2, remote_id="r-2" if state == "accepted" else None)
+
+    async def work(purchase: Purchase, room: Any) -> None:
+        await arguments(purchase, room)
+        await purchase.note(said("intent"), room)
+
+    with pytest.raises(ApplicationError) as caught:
+        await within(books, work, attempt=1, room=room)
+    assert (caught.value.type, caught.value.non_retryable) == (REPLACED, False)
+    assert LEAVE not in room.placed
+    assert books.ledger[KEY].attempt == 2
+
+
+@pytest.mark.parametrize(("state", "kept"), [("intent", "unknown"), ("cancelled", "cancelled")])
+async def test_a_stopped_order_is_not_left_open(state: str, kept: str) -> None:
+    """A script that was ended in the middle of an order leaves it unknown on the ledger."""
+    books = Books()
+
+    async def work(purchase: Purchase, room: Any) -> None:
+        await arguments(purchase, room)
+        await purchase.note(said("intent"), room)
+        await purchase.note(said(state, remote="r-1"), room)
+        await purchase.stopped()
+
+    await within(books, work)
+    assert books.ledger[KEY].state == kept
