@@ -16,28 +16,29 @@ _FORM = "application/x-www-form-urlencoded"
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Sign in · shoot</title><link rel="stylesheet" href="/sign-in.css"></head>
-<body><main><h1>shoot</h1>
+<meta name="color-scheme" content="dark"><meta name="theme-color" content="#0b0b0a">
+<title>Sign in · Shoot</title><link rel="icon" href="/pictures/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/css/fonts.css"><link rel="stylesheet" href="/css/base.css">
+<link rel="stylesheet" href="/css/controls.css"><link rel="stylesheet" href="/sign-in.css"></head>
+<body><main><h1>Shoot</h1>
 <form method="post" action="/api/sign-in">
-<label for="token">Token</label>
+<label for="token">Your token</label>
 <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
-{fault}<button type="submit">Sign in</button>
+{fault}<button type="submit" class="button">Sign in</button>
 </form></main></body></html>
 """
 _STYLE = """
-:root { color-scheme: dark; }
-* { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #0d0d0e;
-  color: #ece9e4; font: 16px/1.5 system-ui, sans-serif; }
-main { width: min(22rem, calc(100vw - 3rem)); }
-h1 { font-weight: 500; letter-spacing: .02em; margin: 0 0 2rem; }
-label { display: block; font-size: .875rem; color: #a8a49d; margin-bottom: .375rem; }
-input, button { width: 100%; font: inherit; padding: .75rem .875rem; border-radius: .5rem; }
-input { background: #18181a; color: inherit; border: 1px solid #3a3a3d; }
-button { margin-top: 1rem; background: #ece9e4; color: #0d0d0e; border: 0; font-weight: 600;
-  cursor: pointer; }
-input:focus-visible, button:focus-visible { outline: 2px solid #e6b97a; outline-offset: 2px; }
-p { color: #f0a08c; margin: .75rem 0 0; }
+body { display: grid; place-items: center; }
+main { width: min(24rem, calc(100vw - 3rem)); padding-bottom: 8vh; }
+h1 { font: 400 clamp(3.5rem, 9vw, 6rem)/1 var(--title); font-variation-settings: "opsz" 24;
+  letter-spacing: -0.03em; margin-bottom: 2.5rem; }
+form { display: grid; gap: 0.5rem; }
+label { color: var(--ash); font-size: var(--small); }
+input { min-height: 2.75rem; padding: 0.5rem 0.875rem; border: 1px solid var(--line-strong);
+  border-radius: 2px; background: none; }
+input:focus { outline: none; border-color: var(--paper); }
+button { margin-top: 0.75rem; }
+p { color: var(--red); font-size: var(--small); }
 """
 
 

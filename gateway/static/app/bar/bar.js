@@ -32,9 +32,11 @@ export function Bar({ desk, live, looking, draft }) {
   useEffect(() => {
     opened.current = performance.now();
     draft.marks.value = [];
-    draft.edit.value = {};
     draft.setUp.value = { pose: null, background: null };
   }, [id]);
+  // An edit in the making is for the film, whatever is redone first; it ends when the shoot has one of its own.
+  const { pace, loop, easing } = state.edit;
+  useEffect(() => { draft.edit.value = {}; }, [pace, loop, easing]);
 
   const next = onward(state, can, draft.edit.value);
   const said = answer(state, looking.stage, can, {
@@ -147,7 +149,7 @@ function prompt(stage, marks, can) {
  */
 function Act({ proposal, primary, submit, busy, keys, onClick }) {
   const { decision, dollars, label, rest } = proposal;
-  const cost = dollars === undefined ? '' : dollars === null ? 'paid for' : money(dollars);
+  const cost = dollars === undefined ? '' : dollars === null ? 'price unknown' : money(dollars);
   return html`
     <button type=${submit ? 'submit' : 'button'} class=${cx('button', !primary && 'plain')} disabled=${busy}
       aria-keyshortcuts=${keys} data-decision=${decision.type} onClick=${onClick}>

@@ -11,7 +11,7 @@ import { signal } from '../core/dom.js';
  * @typedef {{ pose: string | null, background: string | null }} SetUp
  * @typedef {{ words: Signal<string>, marks: Signal<number[]>, setUp: Signal<SetUp>,
  *   edit: Signal<Partial<import('../wire/types.js').Edit>>,
- *   mark: (number: number) => void, clear: () => void }} Draft
+ *   mark: (number: number) => void, clear: () => void }} Draft  `clear` leaves the edit
  */
 
 /** @returns {SetUp} */
@@ -36,7 +36,6 @@ export function openDraft(id) {
       words.value = '';
       marks.value = [];
       setUp.value = asItIs();
-      edit.value = {};
     },
   };
 }

@@ -1,7 +1,7 @@
 /** What the words, marks and settings at hand amount to: one decision, its name on the button, its price. */
 
 import { OVER_BUDGET } from '../stage/trouble.js';
-import { clipsMissing, price } from '../desk/choices.js';
+import { clipsMissing, price, retryPrice } from '../desk/choices.js';
 import { following, listed, theProduct } from '../core/words.js';
 
 /**
@@ -64,7 +64,7 @@ export function onward(state, can, edit) {
   }
   if (can.has('retry')) {
     const label = checkpoint.code === OVER_BUDGET ? 'Agree and go on' : 'Try again';
-    return { decision: { type: 'retry' }, label, dollars: checkpoint.estimate };
+    return { decision: { type: 'retry' }, label, dollars: retryPrice(state, checkpoint.stage) };
   }
   const changed = differing(state.edit, edit);
   if (changed && can.has('edit') && (checkpoint.stage === 'clips' || checkpoint.stage === 'complete')) {

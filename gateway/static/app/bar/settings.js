@@ -8,6 +8,7 @@ import { Swatches } from '../brief/swatches.js';
 import { options } from '../wire/options.js';
 import { filmSeconds } from '../desk/choices.js';
 import { EasingChoice } from './easing.js';
+import { differing } from './proposal.js';
 import { RatioButtons } from './ratio.js';
 
 /**
@@ -46,7 +47,7 @@ function SetUp({ state, looking, draft, offer }) {
     ['background', 'backgrounds', 'Background', offer.backgrounds], ['pose', 'poses', 'Pose', offer.poses],
   ]);
   return html`
-    <div class="settings">
+    <div class="settings is-set-up">
       ${row.map(([name, kind, legend, presets]) => {
         const value = draft.setUp.value[name] ?? now[name];
         return html`
@@ -80,7 +81,8 @@ function Cut({ desk, state, draft, offer }) {
     draft.edit.value = { ...draft.edit.value, ...change };
   };
   const length = filmSeconds(edit, offer.pace.secondsPerClip);
-  const again = !state.checkpoint && state.status === 'complete' && Object.keys(draft.edit.value).length > 0;
+  const changed = differing(state.edit, draft.edit.value);
+  const again = !state.checkpoint && state.status === 'complete' && changed;
   return html`
     <div class="settings">
       <label class="range-field">
@@ -93,6 +95,6 @@ function Cut({ desk, state, draft, offer }) {
       <${Switch} checked=${edit.loop} onChange=${(/** @type {boolean} */ loop) => set({ loop })}>Loop<//>
       <p class="settings-note">${edit.loop ? 6 : 5} clips, ${seconds(length)}</p>
       ${again && html`<button type="button" class="button plain" data-decision="edit" disabled=${desk.deciding.value !== ''}
-        onClick=${() => desk.decide({ type: 'edit', ...draft.edit.value })}>Cut it again</button>`}
+        onClick=${() => desk.decide({ type: 'edit', ...changed })}>Cut it again</button>`}
     </div>`;
 }

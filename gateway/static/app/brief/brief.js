@@ -150,7 +150,7 @@ function Renderers({ offer }) {
   const { live, images, clips } = offer.providers;
   const sum = (/** @type {boolean} */ withClips) => {
     const dollars = wholeShoot(offer, { images: true, clips: withClips, loop });
-    return dollars === null ? 'Paid for' : `About ${money(dollars)}`;
+    return dollars === null ? 'Price unknown' : `About ${money(dollars)}`;
   };
   const none = 'Needs the providers’ keys, which this studio does not have.';
   return html`
@@ -176,7 +176,7 @@ function StartBar() {
   const arriving = photos.value.filter((one) => !one.path && !one.problem).length;
   const plan = { images: renderer() !== 'proof', clips: renderer() === 'live', loop };
   const dollars = offer ? wholeShoot(offer, plan) : 0;
-  const cost = dollars === null ? 'Paid for; the price is shown at every step' : dollars ? `About ${money(dollars)} for the whole shoot` : 'Free: a proof';
+  const cost = dollars === null ? 'Paid for, at a price that is not known here' : dollars ? `About ${money(dollars)} for the whole shoot` : 'Free: a proof';
   return html`
     <footer class="start-bar">
       <p role="status" class=${cx(trouble.value && 'trouble')}>

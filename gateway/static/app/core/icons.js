@@ -24,6 +24,14 @@ const PATHS = {
 };
 
 /**
+ * The same drawing as markup, for libraries that take that.
+ * @param {keyof typeof PATHS} name
+ * @param {string} className
+ */
+export const iconMarkup = (name, className) =>
+  `<svg class="icon ${className}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="${PATHS[name]}"></path></svg>`;
+
+/**
  * @param {{ name: keyof typeof PATHS }} props
  */
 export function Icon({ name }) {

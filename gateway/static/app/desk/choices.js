@@ -32,13 +32,35 @@ export function filmSeconds(edit, secondsPerClip) {
 }
 
 /**
- * What `pictures` and `clips` made anew cost, in US dollars, by the prices the shoot began with.
+ * What `count` pieces cost; null where their price is not known.
+ * @param {number} count
+ * @param {number | null | undefined} each
+ */
+const times = (count, each) => (!count ? 0 : each == null ? null : count * each);
+
+/**
+ * What `pictures` and `clips` made anew cost, in US dollars, by the prices the shoot began with;
+ * null where those are not known.
  * @param {ShootState} state
  * @param {{ pictures?: number, clips?: number }} work
+ * @returns {number | null}
  */
 export function price(state, { pictures = 0, clips = 0 }) {
-  const { imageUsd = 0, clipUsd = 0 } = state.providers ?? {};
-  return pictures * imageUsd + clips * clipUsd;
+  const { imageUsd, clipUsd } = state.providers ?? { imageUsd: 0, clipUsd: 0 };
+  const [all, moving] = [times(pictures, imageUsd), times(clips, clipUsd)];
+  return all === null || moving === null ? null : all + moving;
+}
+
+/**
+ * What trying a failed stage again costs at most, in US dollars: what is there already is not
+ * bought again. Undefined where that cannot be told, null where no price is known.
+ * @param {ShootState} state
+ * @param {string} stage
+ */
+export function retryPrice(state, stage) {
+  if (stage === 'hero' || stage === 'contact-sheet') return price(state, { pictures: 1 });
+  if (stage === 'clips') return price(state, { clips: clipsMissing(state, state.edit) });
+  return stage === 'complete' ? 0 : undefined;
 }
 
 /**
@@ -66,6 +88,6 @@ export function clipsMissing(state, edit) {
  */
 export function wholeShoot(options, { images, clips, loop }) {
   const { imageUsd, clipUsd } = options.providers;
-  if ((images && imageUsd === undefined) || (clips && clipUsd === undefined)) return null;
-  return (images ? 2 * (imageUsd ?? 0) : 0) + (clips ? (loop ? 6 : 5) * (clipUsd ?? 0) : 0);
+  const [stills, moving] = [times(images ? 2 : 0, imageUsd), times(clips ? (loop ? 6 : 5) : 0, clipUsd)];
+  return stills === null || moving === null ? null : stills + moving;
 }

@@ -69,7 +69,7 @@ export function adopt(live, state, anyway = false) {
  * @param {ShootState} state
  */
 export function spentOf(state) {
-  return state.ledger.reduce((sum, one) => (one.state === 'failed' ? sum : sum + one.estimateUsd), 0);
+  return state.ledger.reduce((sum, one) => (one.state === 'failed' ? sum : sum + (one.estimateUsd ?? 0)), 0);
 }
 
 /**

@@ -72,6 +72,18 @@ export function parentOf(state, take) {
 }
 
 /**
+ * Whether a take is made of proofs. Frames and films are cut on this machine from what was rendered.
+ * @param {ShootState} state
+ * @param {Take} take
+ * @returns {boolean}
+ */
+export function isProof(state, take) {
+  const cut = take.stage === 'frames' || take.stage === 'complete';
+  const from = cut ? parentOf(state, take) : null;
+  return from ? isProof(state, from) : take.provider === 'proof';
+}
+
+/**
  * The take of a stage in use.
  * @param {ShootState} state
  * @param {Stage} stage

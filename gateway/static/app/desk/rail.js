@@ -4,6 +4,7 @@ import { cx, html } from '../core/dom.js';
 import { shootHref } from '../core/route.js';
 import { counted, product, STAGES } from '../core/words.js';
 import { scaled, takeUrl } from '../wire/media.js';
+import { OVER_BUDGET } from '../stage/trouble.js';
 import { currentTake, isReached, parentOf, subject } from './looking.js';
 
 /**
@@ -24,6 +25,9 @@ export function Rail({ live, looking }) {
     </nav>`;
 }
 
+/** Whether the shoot waits because something went wrong. Going over the budget is a question, and no fault. */
+const failed = (/** @type {ShootState} */ state) => state.status === 'paused' && state.checkpoint?.code !== OVER_BUDGET;
+
 /**
  * @param {{ state: ShootState, stage: Stage, shown: boolean }} props
  */
@@ -39,7 +43,7 @@ function Stop({ state, stage, shown }) {
     </span>
     <span class="stop-words">
       <span class="stop-name">${product(stage)}</span>
-      <span class="stop-note">${working ? 'at work' : calling ? (state.status === 'paused' ? 'failed' : 'waits') : takes > 1 ? counted(takes, 'take') : ''}</span>
+      <span class="stop-note">${working ? 'at work' : calling ? (failed(state) ? 'failed' : 'waits') : takes > 1 ? counted(takes, 'take') : ''}</span>
     </span>`;
   const name = cx('stop', isSubject && 'is-subject', working && 'is-working', calling && 'is-calling');
   if (!isReached(state, stage)) return html`<span class=${cx(name, 'is-ahead')} aria-disabled="true">${body}</span>`;

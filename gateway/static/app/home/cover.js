@@ -13,7 +13,7 @@ import { ago, product, theProduct } from '../core/words.js';
  */
 export function standing(shoot) {
   const { stage, status } = shoot;
-  if (status === 'paused') return `${product(stage)} could not be made`;
+  if (status === 'paused') return `${product(stage)}: stopped, needs your word`;
   if (status === 'awaiting-input') return `${product(stage)}: waits for your word`;
   if (status === 'running') return `Making ${theProduct(stage)}`;
   return status === 'complete' ? 'Film finished' : 'Cancelled';

@@ -11,6 +11,9 @@ import { Cover } from './cover.js';
 
 const EVERY_MS = 4000;
 
+/** Up to so many shoots, each is shown large: there is room. */
+const FEW = 3;
+
 /** @type {import('../../vendor/signals/signals.js').Signal<Summary[] | null>} */
 const shoots = signal(null);
 /** @type {import('../../vendor/signals/signals.js').Signal<string | null>} */
@@ -56,6 +59,7 @@ export function Home() {
   const waiting = all?.filter((one) => one.waitsFor === 'person') ?? [];
   const working = all?.filter((one) => one.waitsFor === 'studio') ?? [];
   const over = all?.filter((one) => one.waitsFor === null) ?? [];
+  const few = (all?.length ?? 0) <= FEW;
   useEffect(() => {
     entitle(waiting.length ? `${counted(waiting.length, 'shoot')} ${waiting.length === 1 ? 'waits' : 'wait'} for you` : '', waiting.length > 0);
   }, [waiting.length]);
@@ -68,8 +72,8 @@ export function Home() {
         ${trouble.value && html`<p class="notice" role="status">${trouble.value} Trying again.</p>`}
         ${all?.length === 0 && html`<${Empty} />`}
         <${Group} title="Waiting for you" shoots=${waiting} large />
-        <${Group} title="At work" shoots=${working} />
-        <${Group} title="Finished" shoots=${over} />
+        <${Group} title="At work" shoots=${working} large=${few} />
+        <${Group} title="Finished" shoots=${over} large=${few} />
         ${more.value && html`<p class="centred"><button type="button" class="button plain" onClick=${older}>Older shoots</button></p>`}
       </main>
     </div>`;

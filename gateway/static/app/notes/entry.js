@@ -2,13 +2,20 @@
 
 import { cx, html } from '../core/dom.js';
 import { route, shootHref } from '../core/route.js';
-import { product } from '../core/words.js';
+import { product, spoken } from '../core/words.js';
 import { decided } from './decided.js';
 
 /**
  * @typedef {import('../desk/conversation.js').Item} Item
  * @typedef {import('../desk/live.js').Live} Live
  */
+
+/** What the director's tools do, in words. */
+const TOOLS = {
+  'read-brief': 'Read the brief', 'set-direction': 'Set the direction', interpret: 'Took it to mean',
+  revise: 'Asks for another take', modify: 'Asks for other frames', regenerate: 'Asks for other clips',
+  resize: 'Asks for another ratio', edit: 'Sets the cut', approve: 'Goes on', 'use-take': 'Goes back to a take',
+};
 
 /**
  * @param {{ item: Item, live: Live }} props
@@ -58,10 +65,13 @@ function Thinking({ item }) {
 /**
  * @param {Item & { kind: 'tool' }} item
  */
-function toolWords({ tool, detail, summary }) {
-  const name = tool.replaceAll(/[_-]/g, ' ');
-  const what = summary || detail;
-  return what ? `${name}: ${what}` : name;
+function toolWords({ tool, summary }) {
+  const id = tool.replaceAll('_', '-');
+  const name = TOOLS[/** @type {keyof typeof TOOLS} */ (id)] ?? spoken(id);
+  if (summary === null) return `${name}…`;
+  if (summary === 'refused' || summary === 'interrupted') return `${name}: ${summary}`;
+  // The house director sums up by names of presets and decisions. Claude's tools are the decisions, and those are told next.
+  return summary === 'done' || !summary ? name : `${name}: ${summary.replaceAll(/([a-z])-(?=[a-z])/g, '$1 ')}`;
 }
 
 /**

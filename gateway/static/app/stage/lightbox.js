@@ -1,7 +1,10 @@
 /** Pictures over the whole page, to zoom and leaf through. */
 
 import PhotoSwipe from '../../vendor/photoswipe/photoswipe.js';
+import { iconMarkup } from '../core/icons.js';
 import { scaled } from '../wire/media.js';
+
+const drawn = (/** @type {'left' | 'right' | 'close' | 'loupe'} */ name) => iconMarkup(name, 'pswp__icn');
 
 /**
  * Open the pictures at `index`. The focus goes back to where it was.
@@ -18,6 +21,7 @@ export function openLightbox(pictures, index) {
     showHideAnimationType: 'none',
     wheelToZoom: true,
     counter: pictures.length > 1,
+    arrowPrevSVG: drawn('left'), arrowNextSVG: drawn('right'), closeSVG: drawn('close'), zoomSVG: drawn('loupe'),
     closeTitle: 'Close', zoomTitle: 'Zoom', arrowPrevTitle: 'Previous', arrowNextTitle: 'Next',
     errorMsg: 'The picture cannot be loaded just now.',
   });

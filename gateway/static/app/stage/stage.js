@@ -4,6 +4,7 @@ import { cx, html, useEffect, useState } from '../core/dom.js';
 import { IconButton } from '../core/controls.js';
 import { useKeys } from '../core/keys.js';
 import { product, spoken } from '../core/words.js';
+import { isProof } from '../desk/looking.js';
 import { Film } from '../film/player.js';
 import { Clips } from './clips.js';
 import { Compare } from './compare.js';
@@ -43,7 +44,7 @@ export function StageView({ desk, live, looking, draft }) {
       <header class="stage-head">
         <div class="stage-title">
           <h2 id="stage-title">${product(stage)}</h2>
-          <p class="stage-data">${compares ? 'Two takes, one over the other' : caption(take, making)}</p>
+          <p class="stage-data">${compares ? 'Two takes, one over the other' : caption(state, take, making)}</p>
         </div>
         <div class="stage-tools">
           ${canCompare && html`<${IconButton} icon="compare" label=${compares ? 'Stop comparing' : 'Compare two takes'} keys="C" pressed=${compares} onClick=${toggle} />`}
@@ -89,12 +90,13 @@ function picture(key, state, take, draft) {
 
 /**
  * What a take is, in a line.
+ * @param {ShootState} state
  * @param {Take | null} take
  * @param {number | null} making
  */
-function caption(take, making) {
+function caption(state, take, making) {
   if (!take) return making && making > 1 ? `Take ${making}` : '';
-  const { recipe, artifacts, provider } = take;
+  const { recipe, artifacts } = take;
   const first = artifacts[0];
   const parts = [
     `Take ${take.number}`,
@@ -103,7 +105,7 @@ function caption(take, making) {
     recipe.edit && `${recipe.edit.pace}×`,
     recipe.edit && spoken(recipe.edit.easing),
     first && `${first.width} × ${first.height}`,
-    provider === 'proof' && 'proof',
+    isProof(state, take) && 'proof',
   ];
   return parts.filter(Boolean).join(' · ');
 }

@@ -15,7 +15,7 @@ export function Trouble({ checkpoint, large }) {
   return html`
     <section class=${cx('failure', large && 'is-large')} role="alert">
       <h3>${title}</h3>
-      <p>${reason.charAt(0).toUpperCase() + reason.slice(1)}</p>
+      <p>${reason.charAt(0).toUpperCase() + reason.slice(1).replace(/[^.!?…]$/, '$&.')}</p>
       <p class="hint">What was made before is kept, and nothing is bought twice.</p>
     </section>`;
 }

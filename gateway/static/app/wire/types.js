@@ -17,7 +17,7 @@
  * @typedef {{ loop: boolean, pace: number, easing: string }} Edit
  *
  * @typedef {{ id: string, stage: Stage, status: 'complete' | 'failed', message: string,
- *   take: number | null, estimate: number, code: string | null, provenance: string,
+ *   take: number | null, estimate: number | null, code: string | null, provenance: string,
  *   options: { decisions: string[], frames: number, clips: number, aspectRatios: string[] } }} Checkpoint
  *
  * @typedef {{ key: string, name: string, width: number, height: number }} Reference
@@ -25,11 +25,11 @@
  * @typedef {{ id: string, brief: { prompt: string, references: Reference[], options: ShootOptions },
  *   direction: { pose: string, background: string, styling: string } | null,
  *   stage: Stage, status: Status,
- *   providers: { images: string, clips: string, direction: string, imageUsd: number, clipUsd: number } | null,
+ *   providers: { images: string, clips: string, direction: string, imageUsd: number | null, clipUsd: number | null } | null,
  *   checkpoint: Checkpoint | null, takes: Take[], current: Partial<Record<Stage, number>>,
  *   numbered: Partial<Record<Stage, number>>, edit: Edit, aspectRatio: string,
  *   transcript: { id: string, role: 'person' | 'director', text: string, stage: Stage, at: string }[],
- *   ledger: { state: string, estimateUsd: number }[],
+ *   ledger: { state: string, estimateUsd: number | null }[],
  *   running: { runId: string, tool: string, detail: string }[],
  *   createdAt: string, updatedAt: string, offset: number }} ShootState
  *
@@ -49,7 +49,7 @@
  *   defaults: { pose: string, background: string, easing: string },
  *   limits: { references: number, referenceBytes: number, referenceTypes: string[], words: number },
  *   providers: { proof: boolean, live: boolean, images: string, clips: string, direction: string,
- *     imageUsd?: number, clipUsd?: number }, owner: string | null }} Options
+ *     imageUsd?: number | null, clipUsd?: number | null }, owner: string | null }} Options
  *
  * @typedef {{ originalName: string, path: string, url: string, width: number, height: number }} Uploaded
  */
