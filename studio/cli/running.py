@@ -29,6 +29,7 @@ from workflows.client import RejectedError, Shoots
 from workflows.reading import StreamReader
 
 DONE, USAGE, PAUSED = 0, 2, 3
+_PAUSE_SECONDS = 0.1
 PROOF_NOTICE = (
     "These are proofs: comps rendered on this machine from your references, marked as such. "
     "Nothing was paid for and no model was called."
@@ -70,10 +71,21 @@ async def run(request: RunRequest, settings: Settings, console: Console) -> int:
             console.print(f"[dim]Temporal UI: {connection.server.ui}  shoot: {shoot_id}[/dim]")
         async with working(connection, settings):
             code = await _Session(shoots, shoot_id, request, console).follow()
-        state = await shoots.records.state(shoot_id)
-        if state and state.status is ShootStatus.COMPLETE:
+            state = await shoots.state(shoot_id)
+            if state.status is ShootStatus.COMPLETE:
+                await _recorded(state, shoots)
+        if state.status is ShootStatus.COMPLETE:
             await _hand_over(state, store, settings, request, console)
     return code
+
+
+async def _recorded(state: ShootState, shoots: Shoots) -> None:
+    """Wait until the record shows ``state``: the worker that writes it leaves with us."""
+    while True:
+        record = await shoots.records.state(state.id)
+        if record is not None and record.offset >= state.offset:
+            return
+        await asyncio.sleep(_PAUSE_SECONDS)
 
 
 async def _start(request: RunRequest, shoots: Shoots, store: ArtifactStore) -> str:

@@ -48,6 +48,8 @@ class FakeStudio(ShootActivities):
     jobs: list[Job] = field(default_factory=list)
     replies: dict[str, Reply] = field(default_factory=dict)
     before: Script | None = None
+    archiving: asyncio.Event | None = None
+    """Records are answered for only once this is set."""
 
     @activity.defn(name="prepare")
     async def prepare(self, options: ShootOptions) -> Providers:
@@ -71,7 +73,10 @@ class FakeStudio(ShootActivities):
 
     @activity.defn(name="archive")
     async def archive(self, request: ArchiveRequest) -> int:
-        return await archive(activity.client(), self.records, request)
+        reached = await archive(activity.client(), self.records, request)
+        if self.archiving is not None:
+            await self.archiving.wait()
+        return reached
 
     def items(self) -> list[str]:
         """What was really made, as ``stage take item``, in order of completion."""

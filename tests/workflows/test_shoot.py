@@ -331,6 +331,16 @@ async def test_temporal_cancel_archives_first(rig):
     assert (record.status, len(record.takes)) == (ShootStatus.CANCELLED, 1)
 
 
+async def test_record_never_stays_behind(rig):
+    """What happens while a record is being written is in the next one, which follows at once."""
+    rig.studio.archiving = asyncio.Event()
+    await rig.start()
+    state = await rig.decide(Approve())
+    rig.studio.archiving.set()
+    while (await rig.shoots.records.state(rig.id)).offset < state.offset:
+        await asyncio.sleep(0.02)
+
+
 async def test_continue_signal_without_words_approves(rig):
     """``temporal workflow signal --name continue`` with no input approves."""
     state = await rig.start()
