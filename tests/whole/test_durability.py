@@ -16,7 +16,19 @@ def _files(studio, shoot_id):
     return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("stage", [Stage.HERO, Stage.FRAMES, Stage.CLIPS, Stage.COMPLETE])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        Stage.HERO,
+        pytest.param(Stage.CONTACT_SHEET, marks=SLOW),
+        pytest.param(Stage.FRAMES, marks=SLOW),
+        Stage.CLIPS,
+        pytest.param(Stage.COMPLETE, marks=SLOW),
+    ],
+)
 async def test_killed_worker_is_replaced(studio, stage):
     """After ``kill -9`` of the worker in a stage, another one ends the shoot; nothing finished is
     made again."""

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -190,7 +191,12 @@ async def working(client: Client, studio: FakeStudio, max_cached: int = 100) -> 
             activities=[studio.prepare, studio.direct, studio.hear, studio.archive],
             max_cached_workflows=max_cached,
         ),
-        Worker(client, task_queue=MEDIA_QUEUE, activities=[studio.produce]),
+        Worker(
+            client,
+            task_queue=MEDIA_QUEUE,
+            activities=[studio.produce],
+            max_heartbeat_throttle_interval=timedelta(milliseconds=200),
+        ),
     ):
         yield
 

@@ -34,7 +34,7 @@ def test_there_are_histories():
 
 
 @pytest.mark.parametrize(
-    "shape", ["failure-and-retry", pytest.param("every-decision", marks=pytest.mark.slow)]
+    "shape", ["autopilot", pytest.param("every-decision", marks=pytest.mark.slow)]
 )
 async def test_uncached_workflow_replays_all_the_time(new_rig, shape):
     """With no cache every task replays from the start: determinism is tried at each step."""
