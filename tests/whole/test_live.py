@@ -10,6 +10,7 @@ from studio.decisions import Approve, Cancel, Regenerate, Retry
 from studio.stages import ShootStatus, Stage
 from tests.emulators import faults
 from tests.whole.conftest import complete
+from workflows.reading import StreamReader
 
 pytest_plugins = ("tests.emulators.plugin",)
 
@@ -22,6 +23,15 @@ def live(studio, providers):
     studio.env |= {**providers.env, OFF: "127.0.0.1,localhost"}
     studio.worker()
     return studio
+
+
+async def events(live, shoot_id):
+    """All that is on a shoot's stream."""
+    reader = StreamReader(live.shoots.client, live.shoots.records, shoot_id)
+    found = []
+    while page := await reader.page(found[-1].offset + 1 if found else 0):
+        found += page
+    return found
 
 
 def failed(state):
@@ -116,6 +126,102 @@ async def test_busy_provider_is_waited_for(live, providers):
     assert len(providers.fal.submissions) == 1
 
 
+async def test_trouble_that_passes_costs_nothing(live, providers):
+    """Every fault that passes by itself, at every provider: all is bought once, and told."""
+    fal, kling, claude = providers.fal, providers.kling, providers.anthropic
+    providers.refuse("queue.fal.run")
+    fal.fail_next("submit", faults.answer(500, {"detail": "Internal error"}))
+    fal.fail_next("status", faults.cut())
+    fal.fail_next("result", faults.answer(503, "unavailable"))
+    fal.fail_next("result", faults.slow(400))
+    for fault in (faults.truncated(0.5), faults.short(0.5), faults.expired()):
+        fal.fail_next("media", fault)
+        kling.fail_next("media", fault)
+    kling.fail_next("submit", faults.kling_busy())
+    kling.fail_next("submit", faults.kling_error(500, 5000, "oops"))
+    kling.fail_next("submit", faults.cut_after())
+    kling.fail_next("submit", faults.cut())
+    kling.fail_next("query", faults.kling_error(429, 1302, "too often", retry_after="1"), after=12)
+    claude.fail_next("messages", faults.anthropic_overloaded())
+    claude.fail_next("messages", faults.error_in_stream(4))
+    claude.fail_next("messages", faults.ended_stream(4))
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live", autopilot=True)
+    state = await live.until(shoot_id, complete)
+    assert len(fal.submissions) == 2
+    assert len(kling.submissions) == 5
+    assert {entry.state for entry in state.ledger} == {"settled"}
+    told = " ".join([one.event for one in await events(live, shoot_id)])
+    for words in ("oops", "Overloaded", "tried again", "$0.15 each", "$2.05"):
+        assert words in told
+
+
+PERSONS = [
+    pytest.param("submit", faults.fal_unauthorized(), "bad-key", id="401"),
+    pytest.param("submit", faults.answer(402, {"detail": "Pay first"}), "no-credit", id="402"),
+    pytest.param(
+        "submit",
+        faults.answer(422, {"detail": "against our content policy"}),
+        "refused-content",
+        id="policy",
+    ),
+    pytest.param("job", faults.fal_error("missing", "Required", loc="seed"), "defect", id="422"),
+]
+
+
+@pytest.mark.parametrize(("route", "fault", "code"), PERSONS)
+async def test_what_needs_a_person_waits_for_one(live, providers, route, fault, code):
+    """It pauses at once, says why, and goes on when it is told to."""
+    providers.fal.fail_next(route, fault)
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live")
+    state = await live.until(shoot_id, failed)
+    assert state.checkpoint.code == code
+    assert len(providers.fal.asked("submit")) == 1
+    await live.shoots.decide(shoot_id, Retry())
+    await live.until(shoot_id, lambda now: waiting_at(Stage.HERO)(now) and not failed(now))
+    assert len(providers.fal.asked("submit")) == 2
+
+
+async def test_klings_account_needs_a_person(live, providers):
+    """An empty resource pack is no 429 to be tried again; nothing is lost meanwhile."""
+    providers.kling.fail_next("submit", faults.kling_no_credit(), times=5)
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live", autopilot=True)
+    state = await live.until(shoot_id, failed)
+    assert state.checkpoint.code == "no-credit"
+    assert providers.kling.submissions == []
+    await live.shoots.decide(shoot_id, Retry())
+    await live.until(shoot_id, complete)
+    assert len(providers.kling.submissions) == 5
+
+
+async def test_a_lost_result_may_be_bought_again(live, providers):
+    """A picture whose link is dead for good is a loss that the ledger names; retry orders anew."""
+    providers.fal.fail_next("media", faults.expired(), times=5)
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live")
+    state = await live.until(shoot_id, failed)
+    assert state.checkpoint.code == "lost-result"
+    assert [entry.state for entry in state.ledger if entry.provider == "fal"] == ["lost"]
+    await live.shoots.decide(shoot_id, Retry())
+    await live.until(shoot_id, lambda now: waiting_at(Stage.HERO)(now) and not failed(now))
+    assert len(providers.fal.submissions) == 2
+
+
+async def test_claudes_key_needs_a_person(live, providers):
+    """A key that Claude does not take pauses the shoot before anything is made."""
+    fault = faults.anthropic_error(401, "authentication_error", "invalid x-api-key")
+    providers.anthropic.fail_next("messages", fault)
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live")
+    state = await live.until(shoot_id, failed)
+    assert state.checkpoint.code == "bad-key"
+    assert providers.fal.submissions == []
+    await live.shoots.decide(shoot_id, Retry())
+    await live.until(shoot_id, lambda now: waiting_at(Stage.HERO)(now) and not failed(now))
+
+
 async def test_bad_key_and_empty_account_pause(live, providers):
     """No credit pauses at once, with what helps."""
     providers.fal.fail_next("submit", faults.fal_no_credit(), times=3)
@@ -156,13 +262,14 @@ async def test_budget_pauses_before_spending(live, providers):
 
 async def test_cancel_cancels_at_the_provider(live, providers):
     """A cancel while fal works is sent on to fal."""
-    providers.fal.fail_next("status", faults.slow(200), times=50)
+    providers.fal.hold = True
     shoot_id = uuid.uuid4().hex
     await live.start(shoot_id, provider="live")
     await live.until(shoot_id, lambda s: any(e.state == "accepted" for e in s.ledger))
     await live.shoots.decide(shoot_id, Cancel())
-    await live.until(shoot_id, lambda s: s.status is ShootStatus.CANCELLED)
-    assert providers.fal.asked("cancel")
+    state = await live.until(shoot_id, lambda s: s.status is ShootStatus.CANCELLED)
+    assert [one.cancelled for one in providers.fal.submissions] == [True]
+    assert [entry.state for entry in state.ledger if entry.provider == "fal"] == ["cancelled"]
 
 
 async def test_claude_hears_and_decides(live, providers):
@@ -182,9 +289,6 @@ async def test_broken_stream_starts_over_and_says_so(live, providers):
     shoot_id = uuid.uuid4().hex
     await live.start(shoot_id, provider="live")
     await live.until(shoot_id, waiting_at(Stage.HERO))
-    from workflows.reading import StreamReader
-
-    reader = StreamReader(live.shoots.client, live.shoots.records, shoot_id)
-    kinds = [one.event.split('"', 4)[3] for one in await reader.page(0)]
+    kinds = [one.event.split('"', 4)[3] for one in await events(live, shoot_id)]
     assert "message_discarded" in kinds
     await live.shoots.decide(shoot_id, Approve())

@@ -207,7 +207,7 @@ class Kling:
     def _look_for(self, order: Order, stops: list[int], why: str) -> str:
         """After a lost answer: ask by our key until Kling knows the order or the patience ends."""
         _events.status("Kling's answer was lost; looking for the order by its key")
-        pause, until = self._pace.first, time.monotonic() + self._pace.patience / 4
+        pause, until = self._pace.first, time.monotonic() + self._pace.patience / 8
         sure = True
         while True:
             try:
