@@ -33,6 +33,7 @@ SHOOT = Path(sys.executable).with_name("shoot")
 PHOTOS = (ROOT / "examples" / "portrait.png", ROOT / "examples" / "accessory-cup.png")
 STAGES = ("hero", "contact-sheet", "frames", "clips", "complete")
 WIDTH = 480
+WORDS = "Quiet editorial, one hard light"
 PATIENCE = 60_000
 """Longest wait for anything the studio makes, in milliseconds. All two cores may be busy."""
 FLAGS = (
@@ -69,6 +70,8 @@ class Studio:
 
     home: Path
     port: int
+    settings: dict[str, str] = field(default_factory=dict)
+    """Settings that differ from those of the tests."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -86,6 +89,7 @@ class Studio:
             "SHOOT_TEMPORAL_PORT": "0",
             "SHOOT_TEMPORAL_UI_PORT": "0",
             "SHOOT_PROOF_WIDTH": str(WIDTH),
+            **self.settings,
         }
         with (self.home / "up.log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -256,12 +260,14 @@ def start(api: httpx.AsyncClient) -> Callable[..., Awaitable[str]]:
     return started
 
 
-async def begin(api: httpx.AsyncClient, photos: int, options: dict[str, Any]) -> str:
+async def begin(
+    api: httpx.AsyncClient, photos: int, options: dict[str, Any], words: str = WORDS
+) -> str:
     """Start a proof shoot on the example photos. Returns its id."""
     files = [("images", (p.name, p.read_bytes(), "image/png")) for p in PHOTOS[:photos]]
     stored = (await api.post("/api/uploads", files=files)).raise_for_status().json()
     brief = {
-        "prompt": "Quiet editorial, one hard light",
+        "prompt": words,
         "references": [one["path"] for one in stored["files"]],
         "options": {"provider": "proof", **options},
     }

@@ -78,7 +78,7 @@ async def test_enter_approves_and_r_revises(start, open_desk):
     await desk.shows("Hero", 1)
     await desk.page.keyboard.press("ArrowRight")
     await desk.shows("Hero", 2)
-    await desk.page.wait_for_timeout(600)  # Enter is not taken right after a checkpoint opens
+    await expect(desk.act("approve")).to_have_attribute("aria-keyshortcuts", "Enter")
     await desk.page.keyboard.press("Enter")
     await desk.asked("Contact sheet, take 1.")
 

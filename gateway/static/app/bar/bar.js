@@ -1,6 +1,6 @@
 /** The bar at the foot of the desk: what the shoot asks, every answer to it, and what each costs. */
 
-import { cx, html, useEffect, useRef } from '../core/dom.js';
+import { cx, html, useEffect, useRef, useState } from '../core/dom.js';
 import { Icon } from '../core/icons.js';
 import { useKeys } from '../core/keys.js';
 import { shootHref } from '../core/route.js';
@@ -27,12 +27,13 @@ const SETTLE_MS = 500;
 export function Bar({ desk, live, looking, draft }) {
   const state = /** @type {ShootState} */ (live.state);
   const can = choices(state);
-  const opened = useRef(0);
+  const [settled, setSettled] = useState('');
   const id = state.checkpoint?.id ?? '';
   useEffect(() => {
-    opened.current = performance.now();
+    const timer = setTimeout(() => setSettled(id), SETTLE_MS);
     draft.marks.value = [];
     draft.setUp.value = { pose: null, background: null };
+    return () => clearTimeout(timer);
   }, [id]);
   // An edit in the making is for the film, whatever is redone first; it ends when the shoot has one of its own.
   const { pace, loop, easing } = state.edit;
@@ -46,12 +47,11 @@ export function Bar({ desk, live, looking, draft }) {
     if (proposal && await desk.decide(proposal.decision) && proposal !== next) draft.clear();
   };
   const words = () => document.getElementById('words')?.focus();
+  // What ends the shoot, or costs more than was allowed, wants a click.
+  const grave = state.checkpoint?.code === OVER_BUDGET || (next?.decision.type === 'approve' && state.checkpoint?.stage === 'complete');
+  const takesEnter = next !== null && !grave && !said && settled === id;
   useKeys({
-    Enter: () => {
-      const wraps = next?.decision.type === 'approve' && state.checkpoint?.stage === 'complete';
-      const agrees = state.checkpoint?.code === OVER_BUDGET;
-      if (next && !wraps && !agrees && !said && performance.now() - opened.current > SETTLE_MS) send(next);
-    },
+    Enter: () => { if (takesEnter) send(next); },
     r: words,
   });
 
@@ -65,7 +65,7 @@ export function Bar({ desk, live, looking, draft }) {
           ${can.has('feedback') && html`<${Words} draft=${draft} looking=${looking} can=${can} onSend=${() => send(said)} />`}
           <div class="answer-buttons">
             ${said && html`<${Act} proposal=${said} submit busy=${desk.deciding.value !== ''} primary />`}
-            ${next && html`<${Act} proposal=${next} keys="Enter" busy=${desk.deciding.value !== ''} primary=${!said && !film} onClick=${() => send(next)} />`}
+            ${next && html`<${Act} proposal=${next} keys=${takesEnter ? 'Enter' : undefined} busy=${desk.deciding.value !== ''} primary=${!said && !film} onClick=${() => send(next)} />`}
             ${film && html`<a class=${cx('button', said && 'plain')} href=${asDownload(film)} download><${Icon} name="download" />Film</a>`}
           </div>
         </form>

@@ -36,5 +36,7 @@ function isTaken(target, name) {
   if (document.querySelector('dialog[open], .pswp--open')) return true;
   if (!(target instanceof Element)) return false;
   if (target.closest(TYPES)) return true;
+  // A scroller that has the focus scrolls.
+  if (name.startsWith('Arrow') && target.closest('[role="log"]')) return true;
   return (name === 'Enter' || name === ' ') && target.closest(ACTS) !== null;
 }

@@ -37,9 +37,11 @@ export function following(stage) {
  * @param {string} id
  */
 export function spoken(id) {
-  const words = id.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(id.replaceAll('-', ' '));
 }
+
+/** The same words with a capital at the start. */
+export const capital = (/** @type {string} */ words) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /**
  * @param {number} count

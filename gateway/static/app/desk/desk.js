@@ -32,9 +32,10 @@ const isOver = ({ state }) => state?.status === 'cancelled' || state?.status ===
 /**
  * Take up a shoot.
  * @param {string} id
+ * @param {() => void} [onDecided]  after every decision that was accepted
  * @returns {Desk}
  */
-export function openDesk(id) {
+export function openDesk(id, onDecided) {
   const live = signal(unknown());
   const connection = signal(/** @type {Connection} */ ('connecting'));
   const refusal = signal('');
@@ -115,6 +116,7 @@ export function openDesk(id) {
     try {
       await answer(decision);
       if (connection.value === 'over') stream.wake();
+      onDecided?.();
       return true;
     } catch (error) {
       refusal.value = error instanceof Error ? error.message : String(error);

@@ -22,7 +22,7 @@ const helping = signal(false);
  * @param {{ id: string }} props
  */
 export function ShootPage({ id }) {
-  const desk = useMemo(() => openDesk(id), [id]);
+  const desk = useMemo(() => openDesk(id, () => followShoot(id)), [id]);
   const draft = useMemo(() => openDraft(id), [id]);
   useEffect(() => () => desk.close(), [desk]);
   useWatch(desk);
@@ -44,6 +44,15 @@ export function ShootPage({ id }) {
       <${Bar} desk=${desk} live=${live} looking=${looking} draft=${draft} />
       ${helping.value && html`<${ShortcutsDialog} onClose=${() => { helping.value = false; }} />`}
     </div>`;
+}
+
+/**
+ * Look at what the shoot is about, wherever one looked when deciding.
+ * @param {string} id
+ */
+function followShoot(id) {
+  const here = route.value;
+  if (here.name === 'shoot' && here.id === id && here.stage) go(shootHref(id), { quiet: true });
 }
 
 /** Move the focus without touching the address, which is the route. */

@@ -1,15 +1,16 @@
 /** All shoots: those that wait for a person first, then those at work, then the finished ones. */
 
-import { html, signal, useEffect } from '../core/dom.js';
+import { html, signal, useEffect, useRef } from '../core/dom.js';
 import { Masthead } from '../core/masthead.js';
-import { entitle } from '../core/attention.js';
+import { entitle, notify } from '../core/attention.js';
 import { getShoots } from '../wire/api.js';
 import { counted } from '../core/words.js';
-import { Cover } from './cover.js';
+import { Cover, standing } from './cover.js';
 
 /** @typedef {import('../wire/types.js').Summary} Summary */
 
 const EVERY_MS = 4000;
+const UNSEEN_MS = 15_000;
 
 /** Up to so many shoots, each is shown large: there is room. */
 const FEW = 3;
@@ -47,7 +48,12 @@ async function older() {
 export function Home() {
   useEffect(() => {
     refresh();
-    const timer = setInterval(() => { if (!document.hidden) refresh(); }, EVERY_MS);
+    let last = Date.now();
+    const timer = setInterval(() => {
+      if (document.hidden && Date.now() - last < UNSEEN_MS) return;
+      last = Date.now();
+      refresh();
+    }, EVERY_MS);
     document.addEventListener('visibilitychange', refresh);
     return () => {
       clearInterval(timer);
@@ -63,6 +69,7 @@ export function Home() {
   useEffect(() => {
     entitle(waiting.length ? `${counted(waiting.length, 'shoot')} ${waiting.length === 1 ? 'waits' : 'wait'} for you` : '', waiting.length > 0);
   }, [waiting.length]);
+  useCall(all && waiting);
 
   return html`
     <div class="page">
@@ -77,6 +84,23 @@ export function Home() {
         ${more.value && html`<p class="centred"><button type="button" class="button plain" onClick=${older}>Older shoots</button></p>`}
       </main>
     </div>`;
+}
+
+/**
+ * Call the person back for every shoot that has begun to wait since the list was opened.
+ * @param {Summary[] | null} waiting
+ */
+function useCall(waiting) {
+  const known = useRef(/** @type {Set<string> | null} */ (null));
+  const now = waiting?.map((one) => `${one.id} ${one.stage} ${one.status}`) ?? [];
+  useEffect(() => {
+    if (!waiting) return;
+    const before = known.current;
+    known.current = new Set(now);
+    waiting.forEach((one, index) => {
+      if (before && !before.has(now[index])) notify(one.title, standing(one), one.id);
+    });
+  }, [waiting === null, now.join()]);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The director's notes: the brief, what was said and decided since, and what is being made. */
 
 import { cx, html, useEffect, useLayoutEffect, useRef, useState } from '../core/dom.js';
-import { spoken } from '../core/words.js';
+import { capital, spoken } from '../core/words.js';
 import { referenceUrl } from '../wire/media.js';
 import { Entry } from './entry.js';
 
@@ -69,7 +69,7 @@ function Brief({ state }) {
         <ul class="brief-photos">
           ${references.map((one) => html`<li key=${one.key}><img src=${referenceUrl(one.key, 160)} alt=${one.name} loading="lazy" /></li>`)}
         </ul>`}
-      ${direction && html`<p class="brief-set">${spoken(direction.pose)}, ${spoken(direction.background).toLowerCase()}${direction.styling ? `. ${direction.styling}` : ''}</p>`}
+      ${direction && html`<p class="brief-set">${spoken(direction.pose)}, ${spoken(direction.background).toLowerCase()}${direction.styling ? `. ${capital(direction.styling)}` : ''}</p>`}
     </section>`;
 }
 

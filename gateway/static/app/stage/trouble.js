@@ -1,7 +1,7 @@
 /** A stage that could not be made: why, in words, and that nothing is lost. */
 
 import { cx, html } from '../core/dom.js';
-import { theProduct } from '../core/words.js';
+import { capital, theProduct } from '../core/words.js';
 
 /** The failure's code where going on would cost more than was allowed. */
 export const OVER_BUDGET = 'over-budget';
@@ -15,7 +15,7 @@ export function Trouble({ checkpoint, large }) {
   return html`
     <section class=${cx('failure', large && 'is-large')} role="alert">
       <h3>${title}</h3>
-      <p>${reason.charAt(0).toUpperCase() + reason.slice(1).replace(/[^.!?…]$/, '$&.')}</p>
+      <p>${capital(reason).replace(/[^.!?…]$/, '$&.')}</p>
       <p class="hint">What was made before is kept, and nothing is bought twice.</p>
     </section>`;
 }
