@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
 
-from anthropic import AnthropicError, AsyncAnthropic
+from anthropic import AnthropicError, AsyncAnthropic, BadRequestError
 from anthropic.types import (
     ContentBlock,
     ContentBlockParam,
@@ -51,6 +51,9 @@ _BUDGETED = re.compile(r"claude-(opus|sonnet|haiku)-(4-5|4-1|4-0|4|3-7)\b(?!-\d\
 
 REFUSED = "refused-content"
 STUCK = "director-stuck"
+
+_TOO_STRICT = re.compile(r"grammar|strict|too complex|too many optional", re.IGNORECASE)
+"""What Claude says of schemas that it cannot hold itself to; how many those may be changes."""
 
 Book = Callable[[LedgerEntry], Awaitable[None]]
 
@@ -141,6 +144,11 @@ class ClaudeDirector:
         spent = Spent()
         try:
             message, running = await answer(self.client, request, voice, spent)
+        except BadRequestError as error:
+            if not (talk.strict and _TOO_STRICT.search(str(error))):
+                raise self._judged(error) from None
+            talk.strict = False
+            return await self._exchange(talk, take, voice)
         except BaseException as error:
             await self._pay(spent, monotonic() - began)
             raise self._judged(error) from None  # its causes may quote the key
@@ -208,6 +216,8 @@ class _Talk:
     task: str
     tools: list[ToolParam]
     opening: list[ContentBlockParam]
+    strict: bool = True
+    """Whether Claude is held to the tools' schemas while it writes; they are checked anyway."""
     messages: list[dict[str, Any]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -215,6 +225,7 @@ class _Talk:
 
     def request(self, model: str) -> dict[str, Any]:
         cached = {"type": "ephemeral"}
+        tools = self.tools if self.strict else [{**tool, "strict": False} for tool in self.tools]
         return {
             "model": model,
             "max_tokens": MAX_TOKENS,
@@ -222,7 +233,7 @@ class _Talk:
                 {"type": "text", "text": prompts.HOUSE},
                 {"type": "text", "text": self.task, "cache_control": cached},
             ],
-            "tools": self.tools,
+            "tools": tools,
             "thinking": _thinking(model),
             "messages": self.messages,
         }

@@ -96,7 +96,19 @@ def _fields(model: type[BaseModel], needed: Collection[str]) -> dict[str, Any]:
 def _tool(name: str, about: str, schema: dict[str, Any]) -> ToolParam:
     strict = transform_schema({**schema, "description": about})
     strict.pop("description", None)
-    return {"name": name, "description": about, "input_schema": strict, "strict": True}
+    return {"name": name, "description": about, "input_schema": _typed(strict), "strict": True}
+
+
+def _typed(schema: Any) -> Any:
+    """The schema with the type of every list of texts, which the client's own helper drops."""
+    if isinstance(schema, list):
+        return [_typed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    values = schema.get("enum")
+    texts = isinstance(values, list) and all(isinstance(value, str) for value in values)
+    named = {"type": "string"} if texts and "type" not in schema else {}
+    return {**named, **{name: _typed(part) for name, part in schema.items()}}
 
 
 def _complaint(error: ValidationError) -> str:

@@ -64,12 +64,42 @@ async def test_failures_have_their_type(
     assert studio.voice.settled
 
 
+async def test_schemas_that_are_too_much_for_claude(studio: Studio) -> None:
+    """Where Claude cannot be held to so many schemas, it is asked without; ours check its words."""
+    words = "The compiled grammar is too large. Reduce the number of strict tools."
+    studio.claude.fail_next("messages", error(400, "invalid_request_error", words))
+    reply = await studio.hear("yes", APPROVED, DONE)
+    assert [decision.type for decision in reply.decisions] == ["approve"]
+    assert not any(tool["strict"] for body in studio.bodies for tool in body["tools"])
+    assert len(studio.claude.asked("messages")) == 3
+
+
 async def test_retry_after_is_the_delay(studio: Studio) -> None:
     """Temporal waits as long as Claude asks for, and no longer."""
     studio.claude.fail_next("messages", error(429, "rate_limit_error", retry_after="7"))
     assert (await studio.fails("yes")).next_retry_delay == timedelta(seconds=7)
     studio.claude.fail_next("messages", faults.anthropic_overloaded())
     assert (await studio.fails("yes")).next_retry_delay is None
+
+
+async def test_what_a_broken_answer_used_is_paid_for(studio: Studio) -> None:
+    """What Claude has read is charged, and so is what it has said until the stream broke."""
+    studio.claude.fail_next("messages", faults.broken_stream(8))
+    await studio.fails("yes", turn(LONG))
+    [entry] = studio.ledger
+    assert entry.state == "settled" and entry.remote_id
+    studio.claude.fail_next("messages", faults.anthropic_overloaded())
+    await studio.fails("yes")
+    assert len(studio.ledger) == 1
+
+
+async def test_older_models_think_by_number(studio: Studio) -> None:
+    """Models from before adaptive thinking want a budget, below the limit of the answer."""
+    studio.model = "claude-haiku-4-5"
+    await studio.hear("yes", DONE)
+    [body] = studio.bodies
+    assert body["thinking"]["type"] == "enabled"
+    assert body["thinking"]["budget_tokens"] < body["max_tokens"]
 
 
 @pytest.mark.parametrize("after", [0, 4])

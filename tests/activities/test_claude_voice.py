@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from tests.activities.claude_kit import (
     Studio,
     turn,
 )
-from tests.emulators import faults
+from tests.emulators import claude, faults
 from tests.emulators.claude_mind import Block, Text, Thinking, Tool
 
 pytest_plugins = ("tests.emulators.plugin",)
@@ -141,6 +141,25 @@ async def test_unreadable_input_breaks_the_answer_off() -> None:
     client: Any = Client()
     with pytest.raises(BrokenStreamError, match="unreadable"):
         await talk.answer(client, {}, Recorder(), talk.Spent())
+
+
+async def test_a_wire_that_grew(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Events, deltas and comments that nobody knows yet change nothing."""
+    plain = claude._events
+
+    def grown(message: dict[str, Any]) -> Iterator[bytes]:
+        for number, event in enumerate(plain(message)):
+            yield event
+            if number == 0:
+                yield claude._event("something_new", index=0, more={"a": [1]}) + b": alive\n\n"
+            if number == 1:
+                delta = {"type": "new_delta", "new": "x"}
+                yield claude._event("content_block_delta", index=0, delta=delta)
+
+    monkeypatch.setattr(claude, "_events", grown)
+    reply = await studio.hear("yes", turn(Thinking("hm"), Tool("approve")), DONE)
+    assert [decision.type for decision in reply.decisions] == ["approve"]
+    assert studio.voice.said[-1] == ("response", "Done.")
 
 
 async def test_unknown_events_are_passed_over() -> None:
