@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import signal
 import uuid
 from collections import Counter
 
@@ -79,3 +80,33 @@ async def test_killed_workers_buy_nothing_twice(live, providers, seed):
     unknown = [entry for entry in state.ledger if entry.state == "unknown"]
     assert len(unknown) == asked
     assert providers.complaints == []
+
+
+async def test_a_worker_that_comes_back_spoils_nothing(live, providers):
+    """A worker that stood still, was replaced, and goes on: its order is not cancelled under the
+    other's hands, and nothing is ordered again."""
+    providers.fal.hold = True
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live")
+    await live.until(shoot_id, lambda s: any(one.remote_id for one in ordered(s)))
+    stopped = live.processes[-1]
+    stopped.send_signal(signal.SIGSTOP)
+    seen = len(providers.fal.asked("status"))
+    live.worker()
+    while len(providers.fal.asked("status")) < seen + 2:
+        await asyncio.sleep(0.02)
+    stopped.send_signal(signal.SIGCONT)
+    seen = len(providers.fal.asked("status"))
+    while len(providers.fal.asked("status")) < seen + 3:
+        await asyncio.sleep(0.02)
+    providers.fal.hold = False
+    state = await live.until(shoot_id, lambda s: bool(s.checkpoint))
+    assert state.checkpoint.status == "complete"
+    assert len(providers.fal.submissions) == 1
+    assert providers.fal.asked("cancel") == []
+    assert [entry.state for entry in ordered(state)] == ["settled"]
+
+
+def ordered(state):
+    """What fal was asked to make."""
+    return [entry for entry in state.ledger if entry.provider == "fal"]
