@@ -120,6 +120,7 @@ def _resized(task: ResizeFrames, job: Job, width: int) -> ScriptRun:
         (
             *("--input-dir", "{in}/frames", "--output-dir", "{out}"),
             *("--aspect-ratio", task.aspect_ratio),
+            *(("--proof",) if task.proofs else ()),
         ),
         tuple(frame_result(n, folder) for n, _ in pairs),
         {f"frames/frame-{n}.png": frame for n, frame in pairs},

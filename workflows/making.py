@@ -110,7 +110,7 @@ class Maker:
             notes=recipe.notes,
             references=self._references,
         )
-        self._afford(1, self._prices.image_usd)
+        self._afford(1, self._providers.image_usd)
         return await self._run("hero", task, unique=True)
 
     async def _sheet(self, recipe: SheetRecipe) -> tuple[Artifact, ...]:
@@ -125,7 +125,7 @@ class Maker:
             hero=source(hero.artifacts[0]),
             references=self._references,
         )
-        self._afford(1, self._prices.image_usd)
+        self._afford(1, self._providers.image_usd)
         return await self._run("contact-sheet", task, unique=True)
 
     async def _masters(self, recipe: FramesRecipe) -> tuple[Artifact, ...]:
@@ -136,7 +136,7 @@ class Maker:
             return await self._run("frames", CutFrames(sheet=source(sheet)), count=6)
         masters = list(base.masters or base.artifacts)
         hero = self._current(Stage.HERO).artifacts[0]
-        self._afford(len(recipe.modify), self._prices.image_usd)
+        self._afford(len(recipe.modify), self._providers.image_usd)
         jobs = [
             self._run(
                 f"frame-{index}",
@@ -163,10 +163,14 @@ class Maker:
         """The frames at the recipe's ratio: resized together, those already at hand kept."""
         if recipe.aspect_ratio == "original":
             return masters
+        proofs = self._providers.images == "proof"
         prints = [
             fingerprint(
                 ResizeFrames(
-                    aspect_ratio=recipe.aspect_ratio, indexes=(index,), frames=(source(master),)
+                    aspect_ratio=recipe.aspect_ratio,
+                    indexes=(index,),
+                    frames=(source(master),),
+                    proofs=proofs,
                 ),
                 "proof",
             )
@@ -179,6 +183,7 @@ class Maker:
                 aspect_ratio=recipe.aspect_ratio,
                 indexes=tuple(index + 1 for index in missing),
                 frames=tuple(source(masters[index]) for index in missing),
+                proofs=proofs,
             )
             made = await self._run("resized", task, prints=[prints[i] for i in missing])
             for index, artifact in zip(missing, made, strict=True):
@@ -199,7 +204,7 @@ class Maker:
             for slot in slots
         ]
         missing = [task for task in tasks if not self._made(task)]
-        self._afford(len(missing), self._prices.clip_usd)
+        self._afford(len(missing), self._providers.clip_usd)
         jobs = [self._run(f"clip-{task.index}", task) for task in tasks]
         return tuple(result[0] for result in await _all(jobs))
 
@@ -330,7 +335,7 @@ class Maker:
                 return "proof"
 
     @property
-    def _prices(self) -> Providers:
+    def _providers(self) -> Providers:
         return self._desk.state.providers or Providers()
 
     @property

@@ -70,12 +70,16 @@ class ModifyFrame(Model):
 
 
 class ResizeFrames(Model):
-    """Give frames another ratio; ``indexes`` names the frames in the order of ``frames``."""
+    """Give frames another ratio; ``indexes`` names the frames in the order of ``frames``.
+
+    ``proofs`` says that they are marked as proofs, and stay so.
+    """
 
     kind: Literal["resize-frames"] = "resize-frames"
     aspect_ratio: AspectRatio
     indexes: tuple[int, ...]
     frames: tuple[Source, ...]
+    proofs: bool = False
 
 
 class RenderClip(Model):

@@ -19,6 +19,8 @@ import cv2
 from sandbox.scripts import _command, _events, _images, _subject
 from sandbox.scripts._command import ScriptError
 from sandbox.scripts._images import Picture
+from sandbox.scripts._proof import mark
+from sandbox.scripts._proof.mark import Spot
 
 RATIOS = {
     name: Fraction(name.replace(":", "/"))
@@ -53,6 +55,9 @@ def _arguments() -> argparse.ArgumentParser:
         default=argparse.SUPPRESS,
         help="width:height",
     )
+    parser.add_argument(
+        "--proof", action="store_true", help="keep the plate that marks the frames as proofs"
+    )
     return parser
 
 
@@ -69,7 +74,9 @@ def _resize(arguments: argparse.Namespace) -> None:
     with _staged(target) as staging:
         for done, frame in enumerate(frames):
             _events.progress(done, len(frames), f"Cropping {frame.name}")
-            cropped = crop(_images.read(frame), RATIOS[arguments.aspect_ratio], frame.name)
+            picture = _images.read(frame)
+            resized = crop_proof if arguments.proof else crop
+            cropped = resized(picture, RATIOS[arguments.aspect_ratio], frame.name)
             _write(staging / frame.name, cropped)
             sizes.append((cropped.shape[1], cropped.shape[0]))
         for frame in frames:
@@ -120,10 +127,24 @@ def _write(target: Path, picture: Picture) -> None:
 
 def crop(picture: Picture, ratio: Fraction, name: str) -> Picture:
     """The largest part of ``picture`` in ``ratio`` (width / height) that keeps its subject."""
+    return _window(picture, ratio, name).of(picture)
+
+
+def crop_proof(picture: Picture, ratio: Fraction, name: str) -> Picture:
+    """The same of a proof: a plate that the crop would cut is moved into it."""
+    window, plate = _window(picture, ratio, name), mark.find(picture)
+    if plate is None or window.holds(plate):
+        return window.of(picture)
+    cropped = window.of(mark.erase(picture, plate)).copy()
+    mark.move(plate.of(picture), cropped)
+    return cropped
+
+
+def _window(picture: Picture, ratio: Fraction, name: str) -> Spot:
     height, width = picture.shape[:2]
     kept_width, kept_height = crop_size(width, height, ratio, name)
     left, top = _subject.window(picture, kept_width, kept_height)
-    return picture[top : top + kept_height, left : left + kept_width]
+    return Spot(left, top, kept_width, kept_height)
 
 
 def crop_size(width: int, height: int, ratio: Fraction, name: str) -> tuple[int, int]:

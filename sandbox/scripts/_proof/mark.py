@@ -32,6 +32,15 @@ class Spot:
     width: int
     height: int
 
+    def of(self, picture: Picture) -> Picture:
+        """This part of ``picture``, not copied."""
+        return picture[self.y : self.y + self.height, self.x : self.x + self.width]
+
+    def holds(self, other: Spot) -> bool:
+        """Whether all of ``other`` lies inside."""
+        across = self.x <= other.x and other.x + other.width <= self.x + self.width
+        return across and self.y <= other.y and other.y + other.height <= self.y + self.height
+
 
 def stamp(picture: Picture, label: str, note: str = "", *, centred: bool = False) -> Spot:
     """Draw the plate at the lower edge of ``picture``, in place; return where.
@@ -51,6 +60,22 @@ def stamp(picture: Picture, label: str, note: str = "", *, centred: bool = False
     target = picture[rows, spot.x : spot.x + spot.width]
     target[:] = drawn[: target.shape[0], : target.shape[1]]
     return spot
+
+
+def move(plate: Picture, picture: Picture) -> None:
+    """Lay a plate cut from elsewhere on the middle of ``picture``'s lower edge, in place.
+
+    One that is too wide is made smaller.
+    """
+    width, height = size_of(picture)
+    inset = round(MARGIN * min(width, height))
+    across, down = size_of(plate)
+    if (scale := (width - 2 * inset) / across) < 1:
+        size = round(across * scale), max(1, round(down * scale))
+        plate = np.asarray(cv2.resize(plate, size, interpolation=cv2.INTER_AREA), np.uint8)
+    across, down = size_of(plate)
+    left, top = (width - across) // 2, height - inset - down
+    picture[top : top + down, left : left + across] = plate
 
 
 def plate_height(picture: Picture) -> int:

@@ -16,6 +16,7 @@ from PIL import Image
 
 from sandbox.scripts import _images, resize_frames
 from sandbox.scripts._images import Picture
+from sandbox.scripts._proof import mark
 
 BACKDROP, SKIN, CLOTH = (205, 200, 198), (140, 165, 220), (60, 40, 30)
 
@@ -183,6 +184,18 @@ def test_empty_and_missing_folders_are_refused(
     assert capfd.readouterr().err == "resize_frames: frames: no frames in this folder\n"
     assert resize(tmp_path / "nowhere", tmp_path / "out") == 2
     assert capfd.readouterr().err == "resize_frames: nowhere: no such folder\n"
+
+
+def test_a_proof_keeps_its_plate() -> None:
+    """A plate that the crop would cut stands whole on the middle of the lower edge instead."""
+    picture = figure(600, 400, 0.5, 0.02, 0.7)
+    stamped = mark.stamp(picture, "4", "softer light", centred=True)
+    for name in ("16:9", "9:16", "3:2"):
+        cropped = resize_frames.crop_proof(picture, resize_frames.RATIOS[name], name)
+        found = mark.find(cropped)
+        assert found is not None, name
+        assert found.x + found.width <= cropped.shape[1]
+        assert found.height >= min(stamped.height, mark.SMALLEST) / 2
 
 
 def test_originals_are_not_overwritten(frames: Path, capfd: pytest.CaptureFixture[str]) -> None:
