@@ -105,10 +105,10 @@ class Settings(BaseSettings):
         default="", description="More hosts that clips from Kling may be fetched from, likewise"
     )
     kling_rate: Annotated[float, Field(gt=0, le=100)] = Field(
-        default=1.0, description="How many clips all workers together begin at Kling in a second"
+        default=3.0, description="How many clips all workers together begin at Kling in a second"
     )
     fal_rate: Annotated[float, Field(gt=0, le=100)] = Field(
-        default=2.0, description="How many orders all workers together begin at fal in a second"
+        default=5.0, description="How many orders all workers together begin at fal in a second"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="Least serious log line that is written to stderr"
