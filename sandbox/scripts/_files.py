@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -15,10 +15,11 @@ def replacing(target: Path) -> Iterator[Path]:
 
     The temporary path keeps the target's suffix, because encoders choose formats by it. On any
     exception it is removed and the target, if there was one, is left as it was. The folder is
-    created when missing.
+    created when missing, and on any exception folders that were created go as well.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
     folder = target.parent
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=target.suffix, dir=folder)
     os.close(handle)
     temporary = Path(name)
@@ -26,5 +27,9 @@ def replacing(target: Path) -> Iterator[Path]:
         yield temporary
         temporary.chmod(0o644)
         temporary.replace(target)
-    finally:
+    except BaseException:
         temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # somebody else's file lies there by now
+            for made in missing:
+                made.rmdir()
+        raise
