@@ -341,4 +341,4 @@ def test_term_stops_ffmpeg_and_leaves_nothing(clip: Path, tmp_path: Path) -> Non
     assert len(children) == 1
     with pytest.raises(ProcessLookupError):
         os.kill(int(children[0]), 0)
-    assert list(output.parent.iterdir()) == []
+    assert list(tmp_path.glob("films*")) == []
