@@ -218,7 +218,7 @@ def _final(answer: Answered, failed: bool) -> bool:
     """Whether an error at the result is the job's own end, not trouble on the way to it."""
     if answer.outcome.final:
         return True
-    if answer.status in (401, 403, 408, 425, 429):
+    if answer.status in (401, 402, 403, 408, 425, 429):
         return False
     return failed or not answer.outcome.retryable
 
