@@ -21,6 +21,7 @@ from studio.store import ArtifactStore
 from tests.whole.conftest import SHOOT, Studio, complete
 from workflows.client import Shoots
 from workflows.contract import SEARCH_ATTRIBUTES
+from workflows.reading import StreamReader
 
 pytest_plugins = ("tests.emulators.plugin",)
 
@@ -57,7 +58,8 @@ async def recorded(tmp_path: Path, clean_env: dict[str, str]) -> AsyncIterator[S
 
 @pytest.mark.slow
 async def test_keys_are_nowhere(recorded: Studio, providers, tmp_path: Path) -> None:
-    """Not in Temporal's database, the store, the sandbox, the log, the state, or any argv."""
+    """Not in Temporal's database, the store, the sandbox, the log, the state, the stream, or any
+    argv."""
     keys = [providers.env[name] for name in SECRET_NAMES]
     env = {**recorded.env, **providers.env, "NO_PROXY": "127.0.0.1,localhost"}
     shoot_id = uuid.uuid4().hex
@@ -70,6 +72,7 @@ async def test_keys_are_nowhere(recorded: Studio, providers, tmp_path: Path) -> 
             listed += [argv for argv in _argvs() if found(argv.encode(), keys)]
             await asyncio.wait({done}, timeout=0.1)
         state = done.result()
+        stream = await _stream(recorded, shoot_id)
     finally:
         worker.terminate()
         worker.wait()
@@ -77,6 +80,8 @@ async def test_keys_are_nowhere(recorded: Studio, providers, tmp_path: Path) -> 
     assert providers.complaints == []
     assert listed == []
     assert not found(state.model_dump_json().encode(), keys)
+    assert b'"complete"' in stream
+    assert not found(stream, keys)
     left = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert any(path.name == "temporal.db" for path in left)
     assert [path.name for path in left if found(path.read_bytes(), keys)] == []
@@ -100,3 +105,13 @@ def _argvs() -> list[str]:
         except OSError:
             continue
     return lines
+
+
+async def _stream(studio: Studio, shoot_id: str) -> bytes:
+    """Every event that a viewer is sent."""
+    reader = StreamReader(studio.shoots.client, studio.shoots.records, shoot_id)
+    due, said = 0, b""
+    while page := await reader.page(due):
+        said += "".join(one.event for one in page).encode()
+        due = page[-1].offset + 1
+    return said
