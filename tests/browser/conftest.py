@@ -31,6 +31,8 @@ from playwright.async_api import (
 ROOT = Path(__file__).parents[2]
 SHOOT = Path(sys.executable).with_name("shoot")
 PHOTOS = (ROOT / "examples" / "portrait.png", ROOT / "examples" / "accessory-cup.png")
+AXE = Path(__file__).with_name("vendor") / "axe.min.js"
+SERIOUS = ("serious", "critical")
 STAGES = ("hero", "contact-sheet", "frames", "clips", "complete")
 WIDTH = 480
 WORDS = "Quiet editorial, one hard light"
@@ -128,6 +130,24 @@ async def studio(
 
 
 @pytest.fixture
+async def own_studio(
+    browser: Browser, tmp_path: Path, unused_tcp_port_factory: Any
+) -> AsyncIterator[Callable[..., Awaitable[Studio]]]:
+    """Starts a studio for one test alone, with settings of its own."""
+    started: list[Studio] = []
+
+    async def start(**settings: str) -> Studio:
+        studio = Studio(tmp_path, unused_tcp_port_factory(), settings)
+        started.append(studio)
+        await studio.start()
+        return studio
+
+    yield start
+    for studio in started:
+        await studio.stop()
+
+
+@pytest.fixture
 async def api(studio: Studio) -> AsyncIterator[httpx.AsyncClient]:
     """The native API, to bring shoots to where a test begins."""
     async with httpx.AsyncClient(base_url=studio.address, timeout=30) as client:
@@ -173,12 +193,14 @@ async def open_page(browser: Browser, studio: Studio, watch: Watch) -> AsyncIter
     """Opens pages of the studio, each as another browser would."""
     contexts: list[BrowserContext] = []
 
-    async def opened(path: str = "/", width: int = 1280, height: int = 800, **more: Any) -> Page:
+    async def opened(
+        path: str = "/", width: int = 1280, height: int = 800, init: str = "", **more: Any
+    ) -> Page:
         context = await browser.new_context(
             viewport={"width": width, "height": height}, base_url=studio.address, **more
         )
         contexts.append(context)
-        await context.add_init_script(CSP_LISTENER)
+        await context.add_init_script(CSP_LISTENER + init)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE)
         watch.hear(page)
@@ -285,6 +307,23 @@ async def waiting(api: httpx.AsyncClient, shoot_id: str, stage: str) -> dict[str
         if checkpoint and checkpoint["stage"] == stage:
             return state
         await asyncio.sleep(0.05)
+
+
+@pytest.fixture
+def faults() -> Callable[[Page], Awaitable[list[str]]]:
+    """Finds the serious faults that axe sees on a page, in a line each."""
+
+    async def found(page: Page) -> list[str]:
+        await page.evaluate(AXE.read_text())
+        report = await page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+        return [
+            f"{one['id']}: {node['target']} {node['failureSummary']}"
+            for one in report["violations"]
+            if one["impact"] in SERIOUS
+            for node in one["nodes"]
+        ]
+
+    return found
 
 
 @pytest.fixture

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.timeout(240)
 
-AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 CALM = {"reduced_motion": "reduce"}
 """So that axe measures colours as they stay, and not in the middle of a fade."""
-SERIOUS = ("serious", "critical")
 WIDTHS = ((360, 740), (768, 1024), (1280, 800), (2560, 1440))
 OVERFLOWS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+SPY = """
+globalThis.notes = [];
+globalThis.Notification = class {
+  constructor(title, more) { notes.push([title, more.body]); }
+};
+Notification.permission = 'granted';
+Object.defineProperty(document, 'hidden', { get: () => true });
+"""
+"""A tab in the background that may notify, and writes down what it says."""
 VIEWS = ("hero", "contact-sheet", "frames", "clips", "complete")
 
 
-async def faults(page):
-    """The serious faults that axe finds, in a line each."""
-    await page.evaluate(AXE.read_text())
-    found = await page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in found["violations"]
-        if one["impact"] in SERIOUS
-        for node in one["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("stage", VIEWS)
-async def test_no_serious_fault_on_the_desk(stage, finished, open_desk):
+async def test_no_serious_fault_on_the_desk(stage, finished, open_desk, faults):
     """Each stage of a finished shoot, for a mouse's window and for a phone's."""
     for width, height in ((1280, 800), (390, 844)):
         desk = await open_desk(finished, f"?stage={stage}", width=width, height=height, **CALM)
@@ -40,7 +33,7 @@ async def test_no_serious_fault_on_the_desk(stage, finished, open_desk):
         assert await faults(desk.page) == []
 
 
-async def test_no_serious_fault_while_it_waits_and_asks(start, open_desk):
+async def test_no_serious_fault_while_it_waits_and_asks(start, open_desk, faults):
     """A checkpoint with marks, words and an open panel; the dialogs above it."""
     desk = await open_desk(await start("frames"), **CALM)
     await desk.page.keyboard.press("2")
@@ -55,7 +48,7 @@ async def test_no_serious_fault_while_it_waits_and_asks(start, open_desk):
 
 
 @pytest.mark.parametrize("path", ["/", "/new"])
-async def test_no_serious_fault_on_the_other_pages(path, finished, open_page):
+async def test_no_serious_fault_on_the_other_pages(path, finished, open_page, faults):
     """The list of shoots, and the brief."""
     page = await open_page(path, **CALM)
     await expect(page.locator(".cover, .swatch").first).to_be_visible()
@@ -123,17 +116,9 @@ async def test_nothing_overflows(width, height, finished, open_page):
 
 async def test_title_and_notification_call_back(start, open_desk, api):
     """In the background a new checkpoint changes the title and notifies, once."""
-    spy = """
-    globalThis.notes = [];
-    globalThis.Notification = class {
-      constructor(title, more) { notes.push([title, more.body]); }
-    };
-    Notification.permission = 'granted';
-    Object.defineProperty(document, 'hidden', { get: () => true });
-    """
     shoot = await start("hero")
     desk = await open_desk(shoot)
-    await desk.page.add_init_script(spy)
+    await desk.page.add_init_script(SPY)
     await desk.page.reload()
     await expect(desk.page).to_have_title("● Hero waits: Quiet editorial, one hard light · Shoot")
     assert await desk.page.evaluate("() => notes") == []
@@ -144,6 +129,18 @@ async def test_title_and_notification_call_back(start, open_desk, api):
     ((title, body),) = await desk.page.evaluate("() => notes")
     assert title == "Quiet editorial, one hard light"
     assert body.startswith("Contact sheet, take 1.")
+
+
+async def test_list_calls_back_too(start, open_page, api):
+    """The list in the background tells of a shoot that has begun to wait, and of no other."""
+    shoot = await start("hero")
+    page = await open_page("/", init=SPY)
+    await expect(page.get_by_text("Hero: waits for your word").first).to_be_visible()
+    await api.post(f"/api/shoots/{shoot}/decisions", json={"decision": {"type": "approve"}})
+    await page.wait_for_function("() => notes.length > 0")
+    assert await page.evaluate("() => notes") == [
+        ["Quiet editorial, one hard light", "Contact sheet: waits for your word"]
+    ]
 
 
 async def test_list_says_who_waits_for_whom(start, finished, open_page):

@@ -49,6 +49,8 @@ async def test_earlier_take_is_compared_and_used(start, open_desk, api):
     await desk.page.get_by_role("button", name="Use this take").click()
     await expect(desk.page.locator(".take.is-used")).to_contain_text("Take 1")
     assert (await api.get(f"/api/shoots/{shoot}")).json()["current"]["hero"] == 1
+    await desk.go_on()
+    await desk.shows("Contact sheet", 1)
 
 
 async def test_frames_are_changed_and_resized(start, open_desk):
@@ -83,15 +85,15 @@ async def test_contact_sheet_is_revised(start, open_desk):
 
 
 async def test_clips_are_redone_and_the_film_cut_twice(start, open_desk):
-    """A marked clip is made anew; the edit leads on to the film, and cuts it again there."""
+    """A marked clip is made anew and the pace set before stays; the edit cuts the film, twice."""
     desk = await open_desk(await start("clips"))
     await expect(desk.page.locator(".clip")).to_have_count(5)
+    await desk.bar.get_by_label("Pace").fill("1.5")
     await desk.page.get_by_role("button", name="Mark clip 2 to be changed").click()
     await desk.act("regenerate").click()
     await desk.asked("Clips, take 2.")
     await expect(desk.page.locator(".cell").nth(1)).to_contain_text("version 2")
 
-    await desk.bar.get_by_label("Pace").fill("1.5")
     await expect(desk.bar.locator(".settings-note")).to_have_text("5 clips, 5 s")
     await desk.act("edit").click()
     await desk.asked("Film, take 1.")

@@ -178,6 +178,51 @@ async def test_changed_edit_goes_on_as_an_edit(run):
     assert await run(body, STATE) == [{"type": "edit", "pace": 1.5}, {"type": "approve"}]
 
 
+@pytest.mark.parametrize(
+    ("stage", "dollars"),
+    [("hero", 0.15), ("contact-sheet", 0.15), ("clips", 1.75), ("complete", 0)],
+)
+async def test_trying_again_says_what_it_may_cost(stage, dollars, run):
+    """A failed stage is priced by what is missing, whatever the checkpoint's own estimate."""
+    checkpoint = {**STATE["checkpoint"], "stage": stage, "status": "failed", "estimate": 0}
+    body = """
+    const { onward } = await from('bar/proposal');
+    return onward(given, new Set(['retry']), {});
+    """
+    proposal = await run(body, {**STATE, "checkpoint": checkpoint})
+    assert proposal["decision"] == {"type": "retry"}
+    assert proposal["dollars"] == pytest.approx(dollars)
+
+
+async def test_unknown_price_is_not_free(run):
+    """Where no price is known none is shown, and nothing is called free but what is."""
+    providers = {**STATE["providers"], "imageUsd": None}
+    body = """
+    const { price, wholeShoot } = await from('desk/choices');
+    const offer = { providers: given.providers };
+    return [price(given, { pictures: 2 }), price(given, { clips: 2 }), price(given, {}),
+      wholeShoot(offer, { images: true, clips: true, loop: false }),
+      wholeShoot(offer, { images: false, clips: false, loop: false })];
+    """
+    found = await run(body, {**STATE, "providers": providers})
+    assert found == [None, pytest.approx(0.7), 0, None, 0]
+
+
+async def test_frames_of_bought_pictures_are_no_proofs(run):
+    """What was cut on this machine is as genuine as what it was cut from."""
+
+    def take(stage, provider):
+        return {"stage": stage, "number": 1, "provider": provider, "madeFrom": 1, "artifacts": []}
+
+    body = """
+    const { isProof } = await from('desk/looking');
+    return given.takes.map((one) => isProof(given, one));
+    """
+    bought = [take("hero", "live"), take("contact-sheet", "live"), take("frames", "proof"),
+              take("clips", "proof"), take("complete", "proof")]  # fmt: skip
+    assert await run(body, {**STATE, "takes": bought}) == [False, False, False, True, True]
+
+
 async def test_addresses_are_read_back(run):
     """What is written as an address of the page is read as the same place."""
     body = """
