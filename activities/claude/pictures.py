@@ -8,7 +8,7 @@ import io
 from pathlib import Path
 
 from anthropic.types import ImageBlockParam
-from PIL import Image
+from PIL import Image, ImageOps
 
 LONG_SIDE = 1024
 
@@ -24,7 +24,8 @@ async def picture(path: Path) -> ImageBlockParam:
 
 def _small(path: Path) -> str:
     with Image.open(path) as image:
-        image.thumbnail((LONG_SIDE, LONG_SIDE))
+        upright = ImageOps.exif_transpose(image)
+        upright.thumbnail((LONG_SIDE, LONG_SIDE))
         out = io.BytesIO()
-        image.convert("RGB").save(out, "JPEG", quality=85)
+        upright.convert("RGB").save(out, "JPEG", quality=85)
     return base64.b64encode(out.getvalue()).decode()

@@ -212,16 +212,16 @@ def _fal_platform(status: int, headers: Mapping[str, str], words: str) -> Outcom
 def fal_submission(status: int, headers: Mapping[str, str], text: str) -> Outcome:
     """The outcome of fal's answer to a submission that brought no request id.
 
-    fal knows no idempotency key. A 502 or 504 that fal itself did not write (no ``detail``) comes
-    from something between us, which may have handed the request on before it gave up; so does a
-    2xx that cannot be read. Those are ``UNKNOWN``: it may be bought. Any other answer is fal's
+    fal knows no idempotency key. A 408, 502 or 504 that fal itself did not write (no ``detail``)
+    comes from something between us, which may have handed the request on before it gave up; so does
+    a 2xx that cannot be read. Those are ``UNKNOWN``: it may be bought. Any other answer is fal's
     word that nothing was.
     """
     if status < 300:
         return _perhaps_bought("fal", "its answer cannot be read")
     body = _parsed(text)
     fals_own = isinstance(body, dict) and "detail" in body
-    if status in (502, 504) and not fals_own:
+    if status in (408, 502, 504) and not fals_own:
         return _perhaps_bought("fal", f"the answer was lost on the way ({status})")
     if status < 400:
         return Outcome(Code.DEFECT, f"fal sends the submission elsewhere (HTTP {status})")

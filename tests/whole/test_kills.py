@@ -110,3 +110,19 @@ async def test_a_worker_that_comes_back_spoils_nothing(live, providers):
 def ordered(state):
     """What fal was asked to make."""
     return [entry for entry in state.ledger if entry.provider == "fal"]
+
+
+async def test_a_worker_that_is_stopped_leaves_its_orders(live, providers):
+    """TERM for a worker is no cancel: the next one finds the order by its id."""
+    providers.fal.hold = True
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live")
+    await live.until(shoot_id, lambda s: any(one.remote_id for one in ordered(s)))
+    live.processes[-1].terminate()
+    live.processes[-1].wait()
+    providers.fal.hold = False
+    live.worker()
+    state = await live.until(shoot_id, lambda s: bool(s.checkpoint))
+    assert state.checkpoint.status == "complete"
+    assert len(providers.fal.submissions) == 1
+    assert providers.fal.asked("cancel") == []

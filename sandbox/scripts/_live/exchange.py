@@ -22,6 +22,9 @@ from sandbox.scripts._outcomes import Outcome, broken
 
 MAX_ANSWER = 16 * 1024 * 1024
 CONNECT = 15.0
+ANSWERS = 3
+"""How many timeouts long the answer to an order may trickle: without it nobody knows the id."""
+
 _FRAMING = {"content-encoding", "content-length", "transfer-encoding"}
 
 Judge = Callable[[int, httpx.Headers, str], Outcome]
@@ -59,18 +62,26 @@ class OneTry(httpx.Client):
     """An httpx client whose failures are :class:`Answered` or :class:`Unanswered`, at once.
 
     ``timeout`` is seconds for a whole exchange, not for a single read, so that an answer that
-    trickles ends too. ``judge`` turns an answer of 400 and above into its outcome. Timeouts that
-    a library passes along with a request count only where they are shorter.
+    trickles ends too; ``total`` gives the whole more than its parts, where an answer is worth it.
+    ``judge`` turns an answer of 400 and above into its outcome. Timeouts that a library passes
+    along with a request count only where they are shorter.
     """
 
     def __init__(
-        self, who: str, judge: Judge, *, headers: dict[str, str], timeout: float, **more: Any
+        self,
+        who: str,
+        judge: Judge,
+        *,
+        headers: dict[str, str],
+        timeout: float,
+        total: float | None = None,
+        **more: Any,
     ) -> None:
         limits = httpx.Timeout(timeout, connect=min(CONNECT, timeout))
         super().__init__(headers=headers, timeout=limits, verify=trust(), **more)
         self._who = who
         self._judge = judge
-        self._total = timeout
+        self._total = total or timeout
         self._limits = limits
 
     def send(self, request: httpx.Request, **more: Any) -> httpx.Response:

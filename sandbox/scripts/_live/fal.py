@@ -20,7 +20,7 @@ from fal_client.auth import FAL_QUEUE_RUN_HOST
 from fal_client.client import USER_AGENT
 
 from sandbox.scripts._live import signals
-from sandbox.scripts._live.exchange import Answered, Judge, OneTry, Unanswered
+from sandbox.scripts._live.exchange import ANSWERS, Answered, Judge, OneTry, Unanswered
 from sandbox.scripts._live.failure import Failure
 from sandbox.scripts._live.order import Ended, Order
 from sandbox.scripts._live.waiting import Cadence, Pace
@@ -55,7 +55,7 @@ class Fal:
         anything else when nothing was bought. The ledger is told in every case.
         """
         order.intend()
-        with signals.held(), self._client(fal_submission, follow_redirects=False) as client:
+        with signals.held(), self._ordering() as client:
             try:
                 answer = client.post(f"https://{FAL_QUEUE_RUN_HOST}/{app}", json=arguments)
             except Unanswered as broken:
@@ -80,6 +80,10 @@ class Fal:
     def job(self, app: str, request_id: str) -> Job:
         """The job ``request_id`` of ``app``, ordered now or long ago."""
         return Job(app, request_id, self._client, self._pace)
+
+    def _ordering(self) -> OneTry:
+        total = ANSWERS * self._pace.timeout
+        return self._client(fal_submission, follow_redirects=False, total=total)
 
     def _client(self, judge: Judge, **more: Any) -> OneTry:
         more = {"follow_redirects": True, "timeout": self._pace.timeout, **more}

@@ -20,7 +20,7 @@ import jwt
 
 from sandbox.scripts import _events
 from sandbox.scripts._live import signals
-from sandbox.scripts._live.exchange import Answered, OneTry, Unanswered
+from sandbox.scripts._live.exchange import ANSWERS, Answered, OneTry, Unanswered
 from sandbox.scripts._live.failure import Failure
 from sandbox.scripts._live.order import Ended, Order
 from sandbox.scripts._live.waiting import Cadence, Pace
@@ -243,7 +243,9 @@ class Kling:
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """One call with a fresh token; returns the body of a success."""
         headers = {"Authorization": f"Bearer {self._token()}"}
-        with OneTry("Kling", kling, headers=headers, timeout=self._pace.timeout) as client:
+        timeout = self._pace.timeout
+        total = ANSWERS * timeout if method == "POST" else None
+        with OneTry("Kling", kling, headers=headers, timeout=timeout, total=total) as client:
             answer = client.request(method, f"https://{self._host}{path}", json=body)
         parsed = _json(answer)
         if answer.status_code < 300 and str(parsed.get("code") or 0) == "0":

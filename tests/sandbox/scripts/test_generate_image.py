@@ -369,6 +369,12 @@ def test_trouble_after_the_order_is_sat_out(
         assert image.size == (1264, 848)
 
 
+def test_an_answer_that_trickles_is_waited_for(order: Any, providers: Emulators) -> None:
+    """The answer to an order is worth more than one timeout: it has the id."""
+    providers.fal.fail_next("submit", faults.slow(200))
+    assert order("--timeout", "1").states == ["intent", "accepted", "settled"]
+
+
 def test_a_state_that_fal_does_not_document(order: Any, providers: Emulators) -> None:
     """A job that is called failed is asked for its reason, like any other that failed."""
     failed = faults.fal_error("internal_server_error", "No", status=500, retryable="false")
