@@ -164,7 +164,7 @@ function Renderers({ offer }) {
         ]} />
       ${renderer() !== 'proof' && html`
         <label class="budget">Stop and ask before spending more than $
-          <input type="number" min="0" step="0.5" inputmode="decimal" value=${budget}
+          <input type="number" min="0" step="any" inputmode="decimal" value=${budget}
             onInput=${(/** @type {Event} */ event) => set({ budget: /** @type {HTMLInputElement} */ (event.currentTarget).value })} />
         </label>`}
     </section>`;
