@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 from hypothesis import given, settings
@@ -38,7 +40,7 @@ def test_any_size_fits(width: int, height: int) -> None:
 @given(height=st.integers(300, 900), ratio=st.floats(0.4, 2.5))
 def test_what_fits_is_not_changed(height: int, ratio: float) -> None:
     """A frame within the limits keeps its size, and nothing is said of it."""
-    width = min(max(300, round(height * ratio)), int(height * 2.5))
+    width = min(max(300, math.ceil(height * ratio)), int(height * 2.5))
     fitted = fit.fitted(np.full((height, width, 3), 90, np.uint8))
     assert (fitted.width, fitted.height, fitted.changes) == (width, height, ())
 
