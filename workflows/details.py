@@ -47,15 +47,19 @@ def details(state: ShootState) -> str:
 
 def offer(providers: Providers) -> str:
     """Who does which work, and at which price: told before anything is paid for."""
+    claude = "direction by Claude for a few cents a turn"
+    directed = providers.direction == "claude"
     if providers.images == providers.clips == "proof":
-        return "Proofs: rendered on this machine, nothing is paid for."
+        paid = claude if directed else "nothing is paid for"
+        return f"Proofs: rendered on this machine, {paid}."
     pictures = _priced("pictures", providers.images, providers.image_usd)
     clips = _priced("clips", providers.clips, providers.clip_usd)
+    also = f", {claude}" if directed else ""
     prices = (providers.image_usd, providers.clip_usd)
     if None in prices:
-        return f"Live: {pictures}, {clips}."
+        return f"Live: {pictures}, {clips}{also}."
     usual = 2 * (prices[0] or 0.0) + (FRAME_COUNT - 1) * (prices[1] or 0.0)
-    return f"Live: {pictures}, {clips}; about ${usual:.2f} for a shoot without changes."
+    return f"Live: {pictures}, {clips}{also}; about ${usual:.2f} for a shoot without changes."
 
 
 def _priced(what: str, who: str, price: float | None) -> str:

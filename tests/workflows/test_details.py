@@ -23,6 +23,15 @@ from workflows.steps import Pause
             "shoot without changes.",
         ),
         (
+            {"direction": "claude"},
+            "Proofs: rendered on this machine, direction by Claude for a few cents a turn.",
+        ),
+        (
+            {"images": "fal", "image_usd": 0.15, "direction": "claude"},
+            "Live: pictures by fal ($0.15 each), clips as proofs, direction by Claude for a few "
+            "cents a turn; about $0.30 for a shoot without changes.",
+        ),
+        (
             {"images": "fal", "image_usd": 0.15},
             "Live: pictures by fal ($0.15 each), clips as proofs; about $0.30 for a shoot without "
             "changes.",
