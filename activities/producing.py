@@ -104,7 +104,8 @@ class Producer:
         except ScriptFailed as error:
             again = attempt < MAX_CRASHES if error.code == CRASHED else error.retryable
             if again:
-                publisher.publish(Status(message=f"{error.message} It is tried again."))
+                said = "" if "again" in error.message else "; it is tried again"
+                publisher.publish(Status(message=f"{error.message}{said}."))
             raise ApplicationError(
                 error.message,
                 type=error.code,
