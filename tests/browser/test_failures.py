@@ -38,6 +38,14 @@ async def test_failed_checkpoint_explains(failed):
     )
 
 
+async def test_failure_fits_a_phone(failed, open_page):
+    """However long an address in the reason, nothing scrolls sideways and the answer is in view."""
+    page = await open_page(failed.page.url, width=360, height=740, is_mobile=True, has_touch=True)
+    await expect(page.locator(".failure")).to_be_visible()
+    assert await page.evaluate("() => document.documentElement.scrollWidth") == 360
+    await expect(page.get_by_role("button", name="Try again")).to_be_in_viewport()
+
+
 async def test_retry_makes_what_failed(failed, studio):
     """With the cause gone, trying again goes on as if nothing had been."""
     for aside in (studio.home / "store").rglob("*.aside"):

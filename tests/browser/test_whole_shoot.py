@@ -113,6 +113,21 @@ async def test_brief_survives_a_reload(open_page, photos):
     await expect(page.locator(".photo")).to_have_count(1)
 
 
+async def test_files_held_above_the_page_are_welcome(open_page):
+    """While files are dragged over it the whole page says so, until they are gone."""
+    page = await open_page("/new")
+    await expect(page.locator(".swatch").first).to_be_visible()
+    drag = """(type) => {
+      const data = new DataTransfer();
+      data.items.add(new File(['x'], 'a.png', { type: 'image/png' }));
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true }));
+    }"""
+    await page.evaluate(drag, "dragenter")
+    await expect(page.get_by_text("Let go to add them")).to_be_visible()
+    await page.evaluate(drag, "dragleave")
+    await expect(page.get_by_text("Let go to add them")).to_have_count(0)
+
+
 async def test_bad_file_is_named_and_good_ones_stay(open_page, photos, tmp_path):
     """A text file is refused by name; the photo beside it is taken."""
     notes = tmp_path / "notes.txt"

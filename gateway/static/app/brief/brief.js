@@ -13,7 +13,7 @@ import { wholeShoot } from '../desk/choices.js';
 import { EasingChoice } from '../bar/easing.js';
 import { RatioChoice } from '../bar/ratio.js';
 import { clear, photos } from './references.js';
-import { Photos } from './photos.js';
+import { DropVeil, Photos } from './photos.js';
 import { Swatches } from './swatches.js';
 
 const FRESH = {
@@ -104,6 +104,7 @@ export function NewShoot() {
         ${offer && html`<${SetUp} offer=${offer} />`}
         <${StartBar} />
       </form>
+      <${DropVeil} />
     </div>`;
 }
 

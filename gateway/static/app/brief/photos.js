@@ -65,8 +65,12 @@ export function Photos() {
         </li>
       </ul>
       <div role="status">${refusals.value.map((one) => html`<p key=${one} class="trouble">${one}</p>`)}</div>
-      ${hovering.value && html`<div class="drop-veil" aria-hidden="true"><p>Let go to add them</p></div>`}
     </section>`;
+}
+
+/** What lies over the whole page while files are held above it. */
+export function DropVeil() {
+  return hovering.value && html`<div class="drop-veil" aria-hidden="true"><p>Let go to add them</p></div>`;
 }
 
 /**
