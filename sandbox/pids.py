@@ -24,6 +24,8 @@ NOTE = (
     "processes; run it as another user"
 )
 _LIMIT, _MEMBERS = "pids.max", "cgroup.procs"
+_ending: set[Path] = set()
+"""Groups of this process that were to go when something in them was still ending."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,16 @@ class Group:
         return self.folder / _MEMBERS
 
     def remove(self) -> None:
-        """Remove the group. One whose last process is still ending is removed by a later one."""
-        with suppress(OSError):
-            self.folder.rmdir()
+        """Remove the group. One whose last process is still ending goes with a later one."""
+        _ending.add(self.folder)
+        for folder in tuple(_ending):
+            try:
+                folder.rmdir()
+            except FileNotFoundError:
+                pass
+            except OSError:
+                continue
+            _ending.discard(folder)
 
 
 def group(limits: Limits) -> Group | None:

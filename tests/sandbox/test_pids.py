@@ -1,6 +1,7 @@
 """The kernel's ceiling on processes, with nobody watching."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,20 @@ def test_group_is_removed():
     for one in (filling, made):
         one.remove()
         assert not one.folder.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only for root a group is made")
+def test_group_with_a_process_goes_later():
+    """A group that cannot go yet goes with the next one."""
+    if pids.unbound():
+        pytest.skip(pids.NOTE)
+    held, other = pids.group(Limits()), pids.group(Limits())
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as process:
+        held.members.write_text(str(process.pid))
+        held.remove()
+        assert held.folder.exists()
+    other.remove()
+    assert not held.folder.exists()
 
 
 @pytest.mark.parametrize(
