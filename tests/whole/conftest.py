@@ -111,6 +111,10 @@ async def studio(
         with suppress(ProcessLookupError):
             process.send_signal(signal.SIGKILL)
         process.wait()
+    # What is left open would be taken up by the next test's workers.
+    async for left in temporal.list_workflows("ExecutionStatus = 'Running'"):
+        with suppress(RPCError):
+            await temporal.get_workflow_handle(left.id).terminate()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from studio.decisions import Approve, Cancel, Regenerate, Retry
+from studio.decisions import Cancel, Regenerate, Retry
 from studio.stages import ShootStatus, Stage
 from tests.emulators import faults
 from tests.whole.conftest import complete
@@ -291,4 +291,3 @@ async def test_broken_stream_starts_over_and_says_so(live, providers):
     await live.until(shoot_id, waiting_at(Stage.HERO))
     kinds = [one.event.split('"', 4)[3] for one in await events(live, shoot_id)]
     assert "message_discarded" in kinds
-    await live.shoots.decide(shoot_id, Approve())
