@@ -6,6 +6,7 @@ afterwards.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -67,7 +68,7 @@ class Shoots:
     async def state(self, shoot_id: str) -> ShootState:
         """The shoot as it is now. Raises :class:`NoSuchShootError`."""
         try:
-            return await self._handle(shoot_id).query(Shoot.state, rpc_timeout=contract.PATIENCE)
+            return await self._query(shoot_id)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
@@ -77,6 +78,16 @@ class Shoots:
         if record is None:
             raise NoSuchShootError(f"no shoot is called {shoot_id!r}")
         return record
+
+    async def _query(self, shoot_id: str) -> ShootState:
+        """Ask the workflow; with what the client itself tries again, no longer than patience."""
+        patience = contract.PATIENCE
+        try:
+            async with asyncio.timeout(patience.total_seconds()):
+                return await self._handle(shoot_id).query(Shoot.state, rpc_timeout=patience)
+        except TimeoutError:
+            words = "no worker has answered in time"
+            raise RPCError(words, RPCStatusCode.DEADLINE_EXCEEDED, b"") from None
 
     async def decide(self, shoot_id: str, decision: Decision, key: str | None = None) -> Receipt:
         """Answer the open checkpoint, or re-open a shoot that is over for another cut.
