@@ -48,6 +48,7 @@ async def work(settings: SandboxSettings, shoot: str, picture: Path) -> int:
         return run.outputs(["hero.png"])[0].width
 
 
+@pytest.mark.slow
 async def test_fifty_continues_in_a_row(isolated, program, picture) -> None:
     """Each finds the leftovers of a crash, and none is told that anything already exists."""
     settings = program(isolated, COPY)

@@ -33,6 +33,7 @@ def test_there_are_histories():
     assert stems == {*SHAPES, "rolled-1", "rolled-2"}
 
 
+@pytest.mark.slow
 async def test_uncached_workflow_replays_all_the_time(new_rig):
     """With no cache every task replays from the start: determinism is tried at each step."""
     from tests.workflows.shapes import SHAPES
