@@ -23,7 +23,7 @@ from studio.events import (
 from studio.records import Records
 from workflows.reading import StreamReader
 
-BATCH = timedelta(milliseconds=60)
+BATCH = timedelta(milliseconds=50)
 INTERRUPTED = "the director was interrupted, and starts over"
 
 
