@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,7 +68,7 @@ class Route:
     handler: Handler
 
 
-class Provider:
+class Provider(ABC):
     """One stand-in. ``calls`` is everything asked of it; ``complaints`` all that was not right."""
 
     hosts: tuple[str, ...] = ()
@@ -79,9 +80,9 @@ class Provider:
         self._cut = cut
         self._turn = threading.Condition()
 
+    @abstractmethod
     def routes(self) -> list[Route]:
         """What can be asked."""
-        raise NotImplementedError
 
     def reset(self) -> None:
         """Forget all that happened."""

@@ -37,6 +37,7 @@ from studio.shoot import Direction, Providers, ShootOptions
 from studio.stages import Stage
 from studio.store import ArtifactStore
 from studio.takes import Artifact
+from tests.waiting import until
 from workflows.client import NoSuchShootError, RejectedError, Shoots
 from workflows.contract import (
     MEDIA_QUEUE,
@@ -182,14 +183,18 @@ class Stack:
 
     async def waiting(self, shoot_id: str, unlike: str | None = None) -> dict:
         """The state once a checkpoint is open (another than ``unlike``), or the shoot is over."""
-        while True:
+
+        async def rests() -> dict | None:
             state = (await self.http.get(f"/api/shoots/{shoot_id}")).json()
             checkpoint = state["checkpoint"]
-            if checkpoint and checkpoint["id"] != unlike:
-                return state
-            if state["status"] in ("complete", "cancelled"):
-                return state
-            await asyncio.sleep(0.02)
+            waits = checkpoint and checkpoint["id"] != unlike
+            return state if waits or state["status"] in ("complete", "cancelled") else None
+
+        return await until(rests)
+
+    async def measures(self, line: str) -> bool:
+        """Whether the gateway's metrics have this line."""
+        return line in (await self.http.get("/metrics")).text
 
     async def decide(self, shoot_id: str, **decision: object) -> dict:
         """Answer the open checkpoint, and wait for the next."""

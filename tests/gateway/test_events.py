@@ -14,6 +14,7 @@ from temporalio.api.enums.v1 import EventType
 
 from gateway.hub import HubPolicy
 from studio.records import Recorded
+from tests.waiting import until
 from workflows.reading import StreamReader
 
 POLL = "__temporal_workflow_stream_poll"
@@ -300,8 +301,11 @@ async def updates(stack, shoot_id):
 
 async def polled(stack, shoot_id):
     """Wait until a reader has opened its long poll."""
-    while POLL not in await updates(stack, shoot_id):
-        await asyncio.sleep(0.05)
+
+    async def opened():
+        return POLL in await updates(stack, shoot_id)
+
+    await until(opened)
 
 
 async def test_reader_leaves_with_the_last_viewer(new_stack, read_frames):
@@ -311,8 +315,7 @@ async def test_reader_leaves_with_the_last_viewer(new_stack, read_frames):
         await stack.waiting(shoot_id)
         for _ in range(2):
             await read(stack.http, shoot_id, read_frames, until=lambda one: True)
-            while "shoot_gateway_channels 0.0" not in (await stack.http.get("/metrics")).text:
-                await asyncio.sleep(0.02)
+            await until(lambda: stack.measures("shoot_gateway_channels 0.0"))
 
 
 async def test_discarded_turn(stack, read_frames):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
+from tests.waiting import until
 
 
 async def listed(stack, count, **params):
     """All rows, once visibility shows ``count`` of them."""
-    while True:
+
+    async def shown():
         rows = (await stack.http.get("/api/shoots", params={"limit": 100, **params})).json()
-        ids = [row["id"] for row in rows["shoots"] if row["id"] in stack.started]
-        if len(ids) == count:
-            return [row for row in rows["shoots"] if row["id"] in ids]
-        await asyncio.sleep(0.05)
+        found = [row for row in rows["shoots"] if row["id"] in stack.started]
+        return (found,) if len(found) == count else None
+
+    return (await until(shown))[0]
 
 
 async def test_newest_first(stack):

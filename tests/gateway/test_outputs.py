@@ -8,6 +8,8 @@ import io
 import pytest
 from PIL import Image
 
+from tests.waiting import until
+
 VIDEO = bytes(range(256)) * 400
 
 
@@ -128,8 +130,12 @@ async def test_artifact_is_there_before_its_take(stack):
     body = {"decision": {"type": "approve"}}
     await stack.http.post(f"/api/shoots/{shoot_id}/decisions", json=body)
     path = f"/outputs/{shoot_id}/takes/clips/1/videos/video-2.mp4"
-    while (answer := await stack.http.get(path)).status_code == 404:
-        await asyncio.sleep(0.02)
+
+    async def there():
+        found = await stack.http.get(path)
+        return (found,) if found.status_code != 404 else None
+
+    (answer,) = await until(there)
     missing = await stack.http.get(f"/outputs/{shoot_id}/takes/clips/1/videos/video-4.mp4")
     gate.set()
     assert answer.content == VIDEO

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 
 import pytest
@@ -14,6 +13,7 @@ from gateway.problems import translate
 from gateway.serving import serving
 from studio.records import Records
 from studio.settings import SettingsError, load
+from tests.waiting import until
 from workflows import contract
 from workflows.client import NoSuchShootError, RejectedError, Shoots
 
@@ -49,8 +49,11 @@ async def test_without_workers(new_stack):
     async with new_stack(workers=False, hub=HubPolicy(heartbeat=0.05)) as stack:
         shoot_id = await stack.begin("patience")
         path = f"/api/shoots/{shoot_id}"
-        while shoot_id not in (await stack.http.get("/api/shoots")).text:
-            await asyncio.sleep(0.05)
+
+        async def listed():
+            return shoot_id in (await stack.http.get("/api/shoots")).text
+
+        await until(listed)
         async with stack.http.stream("GET", f"{path}/events") as answer:
             async for line in answer.aiter_lines():
                 if line == ": heartbeat":
@@ -65,8 +68,12 @@ async def test_without_workers(new_stack):
 async def test_media_without_workers(stack, new_stack):
     """What was made can be looked at while no worker answers."""
     shoot_id, _ = await stack.reach("contact-sheet")
-    while (record := await stack.shoots.records.state(shoot_id)).checkpoints < 2:
-        await asyncio.sleep(0.02)
+
+    async def recorded():
+        found = await stack.shoots.records.state(shoot_id)
+        return found if found and found.checkpoints >= 2 else None
+
+    record = await until(recorded)
     away = record.model_copy(update={"id": f"{shoot_id}-away"})
     await stack.shoots.records.save(away)
     client = stack.shoots.client

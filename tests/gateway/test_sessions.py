@@ -10,6 +10,8 @@ from dataclasses import replace
 import pytest
 from temporalio.exceptions import ApplicationError
 
+from tests.waiting import until
+
 STARTS = "/api/generate-stream"
 
 
@@ -182,8 +184,7 @@ async def test_attach_tells_the_turn_from_its_beginning(start, stack, fresh_id):
     first = asyncio.create_task(start(sessionId=fresh_id))
     await reached.wait()
     second = asyncio.create_task(start("hurry up", sessionId=fresh_id))
-    while (await stack.http.get("/metrics")).text.find("shoot_gateway_viewers 2.0") < 0:
-        await asyncio.sleep(0.02)
+    await until(lambda: stack.measures("shoot_gateway_viewers 2.0"))
     gate.set()
     one, two = await asyncio.gather(first, second)
     assert [event for event in one if event["type"] != "complete"] == [
@@ -237,10 +238,12 @@ async def test_cancel_ends_the_turn(start, stack, fresh_id):
     """A shoot that is cancelled in the middle of a sentence ends it, says so, and is complete."""
     stack.studio.lines, stack.studio.pace = 1_000, 0.02
     running = asyncio.create_task(start(sessionId=fresh_id))
-    while (await stack.http.get(f"/api/sessions/{fresh_id}")).status_code == 404:
-        await asyncio.sleep(0.02)
-    while not (await stack.shoots.state(fresh_id)).turns:
-        await asyncio.sleep(0.02)
+
+    async def speaking():
+        known = (await stack.http.get(f"/api/sessions/{fresh_id}")).status_code != 404
+        return known and (await stack.shoots.state(fresh_id)).turns
+
+    await until(speaking)
     answer = await stack.http.post(f"/api/sessions/{fresh_id}/cancel")
     assert answer.json()["success"] is True
     events = await running

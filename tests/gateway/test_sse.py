@@ -10,6 +10,7 @@ import pytest
 from starlette.types import Message
 
 from gateway.sse import TRANSPORT, EventStream, encode, frame
+from tests.waiting import until
 
 
 def test_frame_has_offset_and_event():
@@ -134,8 +135,7 @@ async def test_slow_reader_harms_nobody(new_stack, read_frames):
                 if one.event.get("message") == "last":
                     break
         await publisher
-        while "shoot_gateway_stream_cuts_total 1.0" not in (await stack.http.get("/metrics")).text:
-            await asyncio.sleep(0.1)
+        await until(lambda: stack.measures("shoot_gateway_stream_cuts_total 1.0"))
         lazy.close()
     assert [one.offset for one in got] == list(range(len(got)))
 

@@ -14,6 +14,7 @@ import pytest
 from sandbox.errors import ScriptFailed
 from sandbox.limits import MIB, Limits
 from sandbox.protocol import Progress, Status
+from tests.waiting import until
 
 SAY = (
     "import sys; say = lambda text: (sys.stdout.write(f'data: {text}\\n\\n'), sys.stdout.flush())\n"
@@ -46,12 +47,6 @@ def alive(marker: str) -> list[str]:
         except OSError:
             continue
     return found
-
-
-async def until(condition) -> None:
-    """Wait for a condition; the test's own timeout ends it if it never comes."""
-    while not condition():
-        await asyncio.sleep(0.02)
 
 
 async def fails(run, *arguments: str, **options: object) -> ScriptFailed:

@@ -12,6 +12,7 @@ import pytest
 
 from studio.decisions import Retry
 from studio.stages import ShootStatus
+from tests.waiting import until
 
 pytest_plugins = ("tests.emulators.plugin",)
 
@@ -93,12 +94,10 @@ async def test_a_worker_that_comes_back_spoils_nothing(live, providers):
     stopped.send_signal(signal.SIGSTOP)
     seen = len(providers.fal.asked("status"))
     live.worker()
-    while len(providers.fal.asked("status")) < seen + 2:
-        await asyncio.sleep(0.02)
+    await until(lambda: len(providers.fal.asked("status")) >= seen + 2)
     stopped.send_signal(signal.SIGCONT)
     seen = len(providers.fal.asked("status"))
-    while len(providers.fal.asked("status")) < seen + 3:
-        await asyncio.sleep(0.02)
+    await until(lambda: len(providers.fal.asked("status")) >= seen + 3)
     providers.fal.hold = False
     state = await live.until(shoot_id, lambda s: bool(s.checkpoint))
     assert state.checkpoint.status == "complete"

@@ -24,6 +24,7 @@ from studio.shoot import Brief, Direction, Providers, ShootOptions, ShootState
 from studio.stages import ShootStatus
 from studio.store import ArtifactStore
 from studio.takes import Artifact
+from tests.waiting import until
 from workflows.client import Shoots
 from workflows.contract import (
     MEDIA_QUEUE,
@@ -125,13 +126,14 @@ class Rig:
 
     async def waiting(self, unlike: str | None = None) -> ShootState:
         """The state once a checkpoint is open (another than ``unlike``), or the shoot is over."""
-        while True:
+
+        async def rests() -> ShootState | None:
             state = await self.shoots.state(self.id)
-            if state.checkpoint and state.checkpoint.id != unlike:
-                return state
-            if state.status in (ShootStatus.COMPLETE, ShootStatus.CANCELLED):
-                return state
-            await asyncio.sleep(0.02)
+            waits = state.checkpoint and state.checkpoint.id != unlike
+            over = state.status in (ShootStatus.COMPLETE, ShootStatus.CANCELLED)
+            return state if waits or over else None
+
+        return await until(rests)
 
     async def decide(self, decision: object) -> ShootState:
         """Send a decision and wait for the next checkpoint."""

@@ -24,6 +24,7 @@ from studio.decisions import (
 )
 from studio.director.interface import Reply
 from studio.stages import ShootStatus, Stage
+from tests.waiting import until
 from workflows import contract
 from workflows.client import RejectedError
 from workflows.contract import Policy
@@ -324,8 +325,11 @@ async def test_temporal_cancel_archives_first(rig):
     await rig.start()
     handle = rig.client.get_workflow_handle(rig.id)
     await handle.cancel()
-    while (await handle.describe()).status is WorkflowExecutionStatus.RUNNING:
-        await asyncio.sleep(0.02)
+
+    async def ended():
+        return (await handle.describe()).status is not WorkflowExecutionStatus.RUNNING
+
+    await until(ended)
     assert (await handle.describe()).status is WorkflowExecutionStatus.CANCELED
     record = await rig.shoots.records.state(rig.id)
     assert (record.status, len(record.takes)) == (ShootStatus.CANCELLED, 1)
@@ -337,8 +341,11 @@ async def test_record_never_stays_behind(rig):
     await rig.start()
     state = await rig.decide(Approve())
     rig.studio.archiving.set()
-    while (await rig.shoots.records.state(rig.id)).offset < state.offset:
-        await asyncio.sleep(0.02)
+
+    async def caught_up():
+        return (await rig.shoots.records.state(rig.id)).offset >= state.offset
+
+    await until(caught_up)
 
 
 async def test_continue_signal_without_words_approves(rig):
@@ -367,8 +374,11 @@ async def test_early_words_are_kept_for_the_next_checkpoint(rig):
     await rig.shoots.go_on(rig.id)
     go.set()
     await task
-    while len((await rig.shoots.state(rig.id)).takes) < 2:
-        await asyncio.sleep(0.02)
+
+    async def taken_twice():
+        return len((await rig.shoots.state(rig.id)).takes) >= 2
+
+    await until(taken_twice)
     said = [event.get("message", "") for event in await rig.events() if event["type"] == "status"]
     assert any("Kept for the next checkpoint: “darker”" in line for line in said)
     assert any("was not taken" in line for line in said)
@@ -384,16 +394,17 @@ async def test_finished_shoot_closes_after_its_time(new_rig):
 
 async def test_archived_shoot_is_reopened_by_a_decision(rig):
     """An edit after the workflow has closed starts it again from its record; offsets go on."""
-    state = await rig.start(autopilot=True)
+    await rig.start(autopilot=True)
     handle = rig.client.get_workflow_handle(rig.id)
     await handle.result()
     before = await rig.events()
     rig.studio.jobs.clear()
     await rig.shoots.decide(rig.id, SetEdit(pace=0.5))
-    state = await rig.shoots.state(rig.id)
-    while len(state.takes_of(Stage.COMPLETE)) < 2:
-        await asyncio.sleep(0.02)
-        state = await rig.shoots.state(rig.id)
+
+    async def cut_again():
+        return len((await rig.shoots.state(rig.id)).takes_of(Stage.COMPLETE)) >= 2
+
+    await until(cut_again)
     assert rig.studio.items() == ["complete 2 film"]
     after = await rig.events()
     assert after[: len(before)] == before
@@ -436,8 +447,11 @@ async def test_waiting_shoot_is_found_by_search_attribute(rig):
     """Operators find a waiting shoot by ``ShootStatus``."""
     await rig.start()
     query = f"ShootStatus = 'awaiting-input' AND ShootStage = 'hero' AND WorkflowId = '{rig.id}'"
-    while not [one async for one in rig.client.list_workflows(query)]:
-        await asyncio.sleep(0.05)
+
+    async def found():
+        return [one async for one in rig.client.list_workflows(query)]
+
+    await until(found)
     listed = [one async for one in rig.shoots.list(f"WorkflowId = '{rig.id}'")]
     assert (listed[0].status, listed[0].title) == (ShootStatus.AWAITING_INPUT, "a brief")
 

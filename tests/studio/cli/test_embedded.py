@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 from pathlib import Path
@@ -12,6 +11,7 @@ from temporalio.client import Client
 
 from studio.cli.embedded import embedded_server, running_server
 from studio.settings import Settings
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -35,8 +35,12 @@ async def test_killed_server_comes_back_with_what_it_knew(settings):
         client = await Client.connect(server.address)
         await client.start_workflow("Nothing", id="kept", task_queue="nobody")
         os.kill(server.pid, signal.SIGKILL)
-        while (again := running_server(settings)) is None or again.pid == server.pid:
-            await asyncio.sleep(0.05)
+
+        def restarted():
+            found = running_server(settings)
+            return found if found is not None and found.pid != server.pid else None
+
+        again = await until(restarted)
         assert again.address == server.address
         description = await client.get_workflow_handle("kept").describe()
         assert description.id == "kept"
