@@ -126,22 +126,27 @@ async def test_slow_reader_harms_nobody(new_stack, read_frames):
         await loop.sock_connect(lazy, (host, int(port)))
         request = f"GET /api/shoots/{shoot_id}/events?after=-1 HTTP/1.1\r\nHost: localhost\r\n\r\n"
         await loop.sock_sendall(lazy, request.encode())
-        publisher = asyncio.create_task(flood(stack, shoot_id))
+        read = asyncio.Semaphore(0)
+        publisher = asyncio.create_task(flood(stack, shoot_id, read))
         path = f"/api/shoots/{shoot_id}/events?after=-1"
         async with stack.http.stream("GET", path) as answer:
             got = []
             async for one in read_frames(answer):
                 got.append(one)
-                if one.event.get("message") == "last":
+                message = one.event.get("message", "")
+                if message == "last":
                     break
+                if "flood" in message:
+                    read.release()
         await publisher
         await until(lambda: stack.measures("shoot_gateway_stream_cuts_total 1.0"))
         lazy.close()
     assert [one.offset for one in got] == list(range(len(got)))
 
 
-async def flood(stack, shoot_id):
-    """Publish more than every buffer between a gateway and a lazy viewer holds."""
+async def flood(stack, shoot_id, read):
+    """Publish more than every buffer between a gateway and a lazy viewer holds; no faster than the
+    other viewer has ``read`` it, who would else be told of a gap."""
     from temporalio.contrib.workflow_streams import WorkflowStreamClient
 
     from studio.events import TOPIC, Status
@@ -152,5 +157,7 @@ async def flood(stack, shoot_id):
         topic.publish(Status(message=f"{number} " + "flood " * 20_000))
         if number % 4 == 3:
             await client.flush()
+            for _ in range(4):
+                await read.acquire()
     topic.publish(Status(message="last"))
     await client.flush()
