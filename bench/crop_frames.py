@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 from rich.table import Table
 
-from bench import sheets
+from bench import families
+from bench.sheets import Sheet
 from sandbox.scripts._command import ScriptError
 from sandbox.scripts._sheets.find import Layout, find
 
@@ -30,7 +31,7 @@ class Score:
 
 
 def score(
-    family: str, seeds: range = SEEDS, make: Callable[[str, int], sheets.Sheet] = sheets.make
+    family: str, seeds: range = SEEDS, make: Callable[[str, int], Sheet] = families.make
 ) -> Score:
     """Cut the sheets of ``family`` that ``make`` draws for the seeds."""
     overlaps: list[float] = []
@@ -50,7 +51,7 @@ def score(
     return Score(overlaps, refused, seconds)
 
 
-def _overlaps(layout: Layout, sheet: sheets.Sheet) -> list[float]:
+def _overlaps(layout: Layout, sheet: Sheet) -> list[float]:
     height, width = sheet.picture.shape[:2]
     matrix = layout.skew.matrix(width, height)
     found = []
@@ -66,8 +67,8 @@ def _overlaps(layout: Layout, sheet: sheets.Sheet) -> list[float]:
 
 
 def table() -> Table:
-    """The families of :mod:`bench.sheets`, see :func:`rows`."""
-    return rows(NAME, {family: score(family) for family in sheets.FAMILIES})
+    """The families of :mod:`bench.families`, see :func:`rows`."""
+    return rows(NAME, {family: score(family) for family in families.FAMILIES})
 
 
 def rows(name: str, scores: Mapping[str, Score]) -> Table:

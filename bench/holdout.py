@@ -1,4 +1,4 @@
-"""Hold-out sheets: the same families as :mod:`bench.sheets`, drawn by other means.
+"""Hold-out sheets: the same families as :mod:`bench.families`, drawn by other means.
 
 Nothing is shared with the first generator: Pillow draws instead of OpenCV, cells come from other
 pictures, sizes, gutters and margins from other distributions, the sheet is turned about another

@@ -18,12 +18,9 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
-MAX_WAIT = 3600.0
-"""Seconds; a provider that asks for more is asked again after this."""
+from sandbox.scripts._headers import header, retry_after
 
 _CLIP = 500
 
@@ -75,34 +72,6 @@ class Outcome:
 
 
 # ---------------------------------------------------------------------------------- reading
-
-
-def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
-    """Seconds to wait by ``Retry-After`` (seconds or a date) or ``retry-after-ms``.
-
-    Never negative and never above ``MAX_WAIT``; ``None`` if absent or unreadable.
-    """
-    said = _header(headers, "retry-after")
-    milliseconds = _number(_header(headers, "retry-after-ms"))
-    seconds = _number(said) if milliseconds is None else milliseconds / 1000
-    if seconds is None and said:
-        try:
-            when = parsedate_to_datetime(said)
-        except ValueError:
-            return None
-        when = when if when.tzinfo else when.replace(tzinfo=UTC)
-        seconds = (when - (now or datetime.now(UTC))).total_seconds()
-    return None if seconds is None else min(max(seconds, 0.0), MAX_WAIT)
-
-
-def _header(headers: Mapping[str, str], name: str) -> str:
-    return next((value for key, value in headers.items() if key.lower() == name), "")
-
-
-def _number(text: str) -> float | None:
-    if not re.fullmatch(r"\s*\d{1,12}(\.\d{0,9})?\s*", text, re.ASCII):
-        return None
-    return float(text)
 
 
 def _parsed(text: str) -> object:
@@ -174,7 +143,7 @@ def _fal_model(status: int, headers: Mapping[str, str], detail: Sequence[object]
         return Outcome(Code.REFUSED, f"fal refused the content{_said(words)}; change the words")
     field = _field(errors[0].get("loc")) if errors else None
     if types & _FAL_TRANSIENT or status >= 500:
-        final = _header(headers, "x-fal-retryable").lower() == "false"
+        final = header(headers, "x-fal-retryable").lower() == "false"
         if final and "file_download_error" not in types:
             return Outcome(Code.FAILED, f"The model failed at fal{_said(words)}", field=field)
         return replace(_soon(f"The model failed at fal{_said(words)}", headers), field=field)
@@ -401,7 +370,7 @@ def anthropic(error: BaseException) -> Outcome:
         return Outcome(Code.NO_CREDIT, f"Claude's account has no credit left{said}; top it up")
     if status in (401, 403):
         return Outcome(Code.BAD_KEY, f"Claude does not accept the key{said}; check it")
-    wish = _header(headers, "x-should-retry").lower()
+    wish = header(headers, "x-should-retry").lower()
     if status in (408, 409, 429) or status >= 500 or wish == "true":
         if wish == "false":
             return Outcome(Code.FAILED, f"Claude cannot answer ({status}){said}")

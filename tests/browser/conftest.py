@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -27,6 +27,8 @@ from playwright.async_api import (
     async_playwright,
     expect,
 )
+
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
 SHOOT = Path(sys.executable).with_name("shoot")
@@ -98,12 +100,15 @@ class Studio:
                 [str(SHOOT), "up"], env=env, cwd=self.home, stdout=log, stderr=log
             )
         async with httpx.AsyncClient(base_url=self.address) as client:
-            while self.process.poll() is None:
+
+            async def ready() -> bool:
+                if self.process is None or self.process.poll() is not None:
+                    pytest.fail((self.home / "up.log").read_text()[-2000:])
                 with suppress(httpx.TransportError):
-                    if (await client.get("/api/ready")).status_code == 200:
-                        return
-                await asyncio.sleep(0.1)
-        pytest.fail((self.home / "up.log").read_text()[-2000:])
+                    return (await client.get("/api/ready")).status_code == 200
+                return False
+
+            await until(ready)
 
     def kill(self) -> None:
         """Kill it as a power cut would."""
@@ -258,8 +263,12 @@ async def finished(studio: Studio) -> str:
     """A shoot that has come to its film, for tests that only look. Returns its id."""
     async with httpx.AsyncClient(base_url=studio.address, timeout=30) as client:
         shoot = await begin(client, 2, {"autopilot": True})
-        while (await client.get(f"/api/shoots/{shoot}")).json()["status"] != "complete":
-            await asyncio.sleep(0.2)
+
+        async def complete() -> bool:
+            state = (await client.get(f"/api/shoots/{shoot}")).json()
+            return bool(state["status"] == "complete")
+
+        await until(complete)
         return shoot
 
 
@@ -299,14 +308,15 @@ async def begin(
 
 async def waiting(api: httpx.AsyncClient, shoot_id: str, stage: str) -> dict[str, Any]:
     """The state of a shoot once it waits at ``stage``; a failure on the way fails the test."""
-    while True:
+
+    async def waits() -> dict[str, Any] | None:
         state: dict[str, Any] = (await api.get(f"/api/shoots/{shoot_id}")).json()
         checkpoint = state["checkpoint"]
         if checkpoint and checkpoint["status"] == "failed":
             pytest.fail(checkpoint["message"])
-        if checkpoint and checkpoint["stage"] == stage:
-            return state
-        await asyncio.sleep(0.05)
+        return state if checkpoint and checkpoint["stage"] == stage else None
+
+    return cast(dict[str, Any], await until(waits))
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import subprocess
@@ -11,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 import pytest
 from temporalio.client import Client
@@ -21,6 +21,7 @@ from studio.references import admit
 from studio.shoot import Brief, ShootOptions, ShootState
 from studio.stages import ShootStatus
 from studio.store import ArtifactStore
+from tests.waiting import until
 from workflows.client import Shoots
 
 ROOT = Path(__file__).parents[2]
@@ -68,12 +69,14 @@ class Studio:
 
     async def until(self, shoot_id: str, fits: Callable[[ShootState], bool]) -> ShootState:
         """Wait until the shoot's state fits; while no worker is there, it cannot be asked."""
-        while True:
+
+        async def fitting() -> ShootState | None:
             with suppress(RPCError):
                 state = await self.shoots.state(shoot_id)
-                if fits(state):
-                    return state
-            await asyncio.sleep(0.05)
+                return state if fits(state) else None
+            return None
+
+        return cast(ShootState, await until(fitting))
 
 
 def complete(state: ShootState) -> bool:

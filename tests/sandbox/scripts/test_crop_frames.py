@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench import crop_frames as bench
-from bench import sheets
+from bench import families
 from sandbox.scripts import crop_frames
 
 RULED = [
@@ -40,7 +40,7 @@ def test_ruled_sheets_are_cut_to_the_cell(family):
 
 def test_frames_are_uniform_and_numbered(tmp_path):
     """Six frames come out, numbered in reading order and of one size."""
-    sheet = sheets.make("uneven", 7)
+    sheet = families.make("uneven", 7)
     status, files = _cut(sheet.picture, tmp_path)
     assert status == 0
     assert [file.name for file in files] == [f"frame-{n}.png" for n in range(1, 7)]
@@ -50,7 +50,7 @@ def test_frames_are_uniform_and_numbered(tmp_path):
 @pytest.mark.parametrize("family", ["white", "black", "coloured", "wide"])
 def test_no_gutter_gets_into_a_frame(tmp_path, family):
     """Cells painted magenta come out magenta to the last pixel."""
-    sheet = sheets.make(family, 11)
+    sheet = families.make(family, 11)
     solid = np.where(sheet.content[..., None] > 0, np.uint8((255, 0, 255)), sheet.picture)
     status, files = _cut(solid.astype(np.uint8), tmp_path)
     assert status == 0
@@ -62,7 +62,7 @@ def test_no_gutter_gets_into_a_frame(tmp_path, family):
 
 def test_sheet_without_gutters_is_split_evenly_and_says_so(tmp_path, capfd):
     """An even split is told in a status frame, and in the provenance of every frame."""
-    sheet = sheets.make("no gutter", 3)
+    sheet = families.make("no gutter", 3)
     status, files = _cut(sheet.picture, tmp_path)
     said = capfd.readouterr().out
     frames = [json.loads(line[6:]) for line in said.splitlines() if line.startswith("data: ")]
@@ -86,13 +86,13 @@ def test_single_photo_is_no_sheet(tmp_path, capfd):
 )
 def test_impossible_grids_are_refused(tmp_path, more):
     """Rows and columns have limits."""
-    sheet = sheets.make("small", 1)
+    sheet = families.make("small", 1)
     assert _cut(sheet.picture, tmp_path, *more)[0] == 2
 
 
 def test_truncated_sheet_is_refused(tmp_path):
     """Half a file is no picture, and leaves nothing behind."""
-    cv2.imwrite(str(tmp_path / "whole.png"), sheets.make("small", 1).picture)
+    cv2.imwrite(str(tmp_path / "whole.png"), families.make("small", 1).picture)
     content = (tmp_path / "whole.png").read_bytes()
     (tmp_path / "half.png").write_bytes(content[: len(content) // 2])
     words = ["--input", str(tmp_path / "half.png"), "--output-dir", str(tmp_path / "out")]

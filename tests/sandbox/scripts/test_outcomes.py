@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import anthropic
@@ -14,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.scripts import _outcomes as outcomes
-from sandbox.scripts._outcomes import FOR_A_PERSON, MAX_WAIT, RETRYABLE, Code
+from sandbox.scripts._headers import MAX_WAIT
+from sandbox.scripts._outcomes import FOR_A_PERSON, RETRYABLE, Code
 
 STATUSES = st.integers(400, 599)
 TEXTS = st.one_of(
@@ -69,26 +69,6 @@ def test_an_unreadable_success_is_unknown(status: int, text: str) -> None:
     """A 2xx without an id may well be charged."""
     outcome = outcomes.fal_submission(status, {}, text)
     assert (outcome.code, outcome.retryable) == (Code.UNKNOWN, False)
-
-
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
-        ({"Retry-After": "7"}, 7),
-        ({"retry-after": " 1.5 "}, 1.5),
-        ({"Retry-After": "Sun, 22 Nov 2026 12:00:30 GMT"}, 30),
-        ({"Retry-After": "Sun, 22 Nov 2020 12:00:30 GMT"}, 0),
-        ({"Retry-After": "99999999"}, MAX_WAIT),
-        ({"retry-after-ms": "250", "retry-after": "9"}, 0.25),
-        ({"Retry-After": "soon"}, None),
-        ({"Retry-After": "-3"}, None),
-        ({}, None),
-    ],
-)
-def test_retry_after_is_read(headers: dict[str, str], seconds: float | None) -> None:
-    """Seconds, fractions, dates and milliseconds; nothing negative, nothing endless."""
-    now = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
-    assert outcomes.retry_after(headers, now) == seconds
 
 
 def _detail(type: str, message: str = "words", loc: str = "prompt") -> str:
