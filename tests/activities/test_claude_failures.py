@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -15,8 +15,9 @@ from tests.activities.claude_kit import (
     Studio,
     turn,
 )
-from tests.emulators import claude, faults
+from tests.emulators import faults
 from tests.emulators.service import ANTHROPIC_API_KEY
+from tests.emulators.wire import Reply
 
 pytest_plugins = ("tests.emulators.plugin",)
 
@@ -129,17 +130,20 @@ async def test_half_answers_are_for_a_person(studio: Studio, reason: str, kind: 
     assert len(studio.ledger) == 1
 
 
-async def test_a_refusal_says_why(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_refusal_says_why(studio: Studio) -> None:
     """In Claude's own words, where it gives any."""
-    plain = claude._event
-    why = {"type": "refusal", "category": None, "explanation": "That is not for me to shoot."}
+    details = (
+        b'"stop_reason": "refusal", "stop_details": {"type": "refusal", "category": null, '
+        b'"explanation": "That is not for me to shoot."}'
+    )
 
-    def explained(type: str, **fields: Any) -> bytes:
-        if type == "message_delta":
-            fields["delta"]["stop_details"] = why
-        return plain(type, **fields)
+    def explained(answer: Reply) -> Reply:
+        events = [
+            event.replace(b'"stop_reason": "refusal"', details) for event in answer.events or ()
+        ]
+        return replace(answer, events=events)
 
-    monkeypatch.setattr(claude, "_event", explained)
+    studio.claude.alter("messages", explained)
     failed = await studio.fails("yes", turn(LONG, stop="refusal"))
     assert failed.message == (
         "Claude declines to go on with this: “That is not for me to shoot.”; say it differently"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,8 +19,10 @@ from tests.activities.claude_kit import (
     Studio,
     turn,
 )
-from tests.emulators import claude, faults
+from tests.emulators import faults
+from tests.emulators.claude import event
 from tests.emulators.claude_mind import Block, Text, Thinking, Tool
+from tests.emulators.wire import Reply
 
 pytest_plugins = ("tests.emulators.plugin",)
 
@@ -143,20 +146,16 @@ async def test_unreadable_input_breaks_the_answer_off() -> None:
         await talk.answer(client, {}, Recorder(), talk.Spent())
 
 
-async def test_a_wire_that_grew(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_wire_that_grew(studio: Studio) -> None:
     """Events, deltas and comments that nobody knows yet change nothing."""
-    plain = claude._events
 
-    def grown(message: dict[str, Any]) -> Iterator[bytes]:
-        for number, event in enumerate(plain(message)):
-            yield event
-            if number == 0:
-                yield claude._event("something_new", index=0, more={"a": [1]}) + b": alive\n\n"
-            if number == 1:
-                delta = {"type": "new_delta", "new": "x"}
-                yield claude._event("content_block_delta", index=0, delta=delta)
+    def grown(answer: Reply) -> Reply:
+        first, second, *rest = answer.events or ()
+        new = event("something_new", index=0, more={"a": [1]}) + b": alive\n\n"
+        delta = event("content_block_delta", index=0, delta={"type": "new_delta", "new": "x"})
+        return replace(answer, events=[first, new, second, delta, *rest])
 
-    monkeypatch.setattr(claude, "_events", grown)
+    studio.claude.alter("messages", grown)
     reply = await studio.hear("yes", turn(Thinking("hm"), Tool("approve")), DONE)
     assert [decision.type for decision in reply.decisions] == ["approve"]
     assert studio.voice.said[-1] == ("response", "Done.")

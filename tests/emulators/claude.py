@@ -144,24 +144,24 @@ def _events(message: dict[str, Any]) -> Iterator[bytes]:
     opening = {**usage, "output_tokens": 1}
     del opening["output_tokens_details"]
     begun = {**message, "content": [], "stop_reason": None, "usage": opening}
-    yield _event("message_start", message=begun)
+    yield event("message_start", message=begun)
     for index, block in enumerate(message["content"]):
         yield from _block_events(index, block)
         if index == 0:
-            yield _event("ping")
+            yield event("ping")
     delta = {"stop_reason": message["stop_reason"], "stop_sequence": None}
-    yield _event("message_delta", delta=delta, usage=usage)
-    yield _event("message_stop")
+    yield event("message_delta", delta=delta, usage=usage)
+    yield event("message_stop")
 
 
 def _block_events(index: int, block: dict[str, Any]) -> Iterator[bytes]:
     kind = block["type"]
     empty = {"text": {"text": ""}, "thinking": {"thinking": "", "signature": ""}}
     begun = {**block, **empty.get(kind, {"input": {}})}
-    yield _event("content_block_start", index=index, content_block=begun)
+    yield event("content_block_start", index=index, content_block=begun)
     for delta in _deltas(block):
-        yield _event("content_block_delta", index=index, delta=delta)
-    yield _event("content_block_stop", index=index)
+        yield event("content_block_delta", index=index, delta=delta)
+    yield event("content_block_stop", index=index)
 
 
 def _deltas(block: dict[str, Any]) -> Iterator[dict[str, str]]:
@@ -183,6 +183,7 @@ def _pieces(words: str) -> Iterator[str]:
         yield words[at : at + PIECE]
 
 
-def _event(type: str, **fields: Any) -> bytes:
+def event(type: str, **fields: Any) -> bytes:
+    """One event of the stream, as it is sent."""
     body = json.dumps({"type": type, **fields}, ensure_ascii=False)
     return f"event: {type}\ndata: {body}\n\n".encode()

@@ -51,6 +51,10 @@ class Reply:
     events: Sequence[bytes] | None = None
 
 
+def _unchanged(answer: Reply) -> Reply:
+    return answer
+
+
 def reply(status: int, body: object, **headers: str) -> Reply:
     """An answer in JSON; header names are given with underscores."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -77,6 +81,7 @@ class Provider(ABC):
         self.faults = Faults()
         self.calls: list[Call] = []
         self.complaints: list[str] = []
+        self._changes: dict[str, Callable[[Reply], Reply]] = {}
         self._cut = cut
         self._turn = threading.Condition()
 
@@ -87,12 +92,17 @@ class Provider(ABC):
     def reset(self) -> None:
         """Forget all that happened."""
         self.faults.clear()
+        self._changes.clear()
         self.calls.clear()
         self.complaints.clear()
 
     def fail_next(self, route: str, fault: Fault, times: int = 1, after: int = 0) -> None:
         """Let the next ``times`` requests to ``route`` go wrong, once ``after`` more went well."""
         self.faults.put(route, fault, times, after)
+
+    def alter(self, route: str, change: Callable[[Reply], Reply]) -> None:
+        """Let the answers of ``route`` come in another shape from now on, until it is reset."""
+        self._changes[route] = change
 
     def asked(self, route: str) -> list[Call]:
         """The calls of one route so far."""
@@ -125,7 +135,7 @@ class Provider(ABC):
         if kind == "answer" and fault:
             answer = Reply(fault.status, fault.body, dict(fault.headers))
         else:
-            answer = await handler(call)
+            answer = self._changes.get(call.route, _unchanged)(await handler(call))
         call.status = answer.status
         if kind == "cut-after":
             return self._cut(port)

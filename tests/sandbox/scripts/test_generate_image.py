@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.emulators import fal, faults, wire
+from tests.emulators import faults, wire
 from tests.emulators.faults import Fault
 from tests.emulators.scripts import Done, Script
 from tests.emulators.service import FAL_KEY, Emulators
@@ -393,16 +393,14 @@ def test_a_refusal_that_comes_with_the_status(order: Any, providers: Emulators) 
     assert (done.error["code"], done.states[-1]) == ("refused-content", "failed")
 
 
-def test_a_compressed_download(order: Any, providers: Emulators, monkeypatch: Any) -> None:
+def test_a_compressed_download(order: Any, providers: Emulators) -> None:
     """A server that compresses what it was asked to leave alone is understood."""
-    plain = fal.ranged
 
-    def packed(call: Any, data: bytes, kind: str) -> Any:
-        answer = plain(call, data, kind)
+    def packed(answer: wire.Reply) -> wire.Reply:
         headers = {**answer.headers, "content-encoding": "gzip"}
         return wire.Reply(answer.status, gzip.compress(answer.body), headers)
 
-    monkeypatch.setattr(fal, "ranged", packed)
+    providers.fal.alter("media", packed)
     providers.fal.fail_next("media", faults.truncated(0.5))
     assert order().status == 0
     with Image.open(order.output) as image:

@@ -14,10 +14,11 @@ import pytest
 from PIL import Image
 
 from sandbox.scripts import _ffmpeg
-from tests.emulators import faults, kling
+from tests.emulators import faults
 from tests.emulators.faults import Fault
 from tests.emulators.scripts import Done, Script
 from tests.emulators.service import KLING_SECRET_KEY, Emulators
+from tests.emulators.wire import Reply
 
 pytest_plugins = ("tests.emulators.plugin",)
 
@@ -216,27 +217,21 @@ def test_what_the_key_does_not_find_is_looked_for_in_the_list(
     assert len(providers.kling.submissions) == 1
 
 
-def test_words_that_kling_does_not_document(
-    order: Any, providers: Emulators, monkeypatch: Any
-) -> None:
+def test_words_that_kling_does_not_document(order: Any, providers: Emulators) -> None:
     """Whatever has an id was bought, whatever its state is called; codes may be texts."""
-    plain = providers.kling._report
+    words = {"submitted": "queueing", "processing": "rendering", "succeed": "succeeded"}
 
-    def odd(one: Any) -> dict[str, Any]:
-        body = plain(one)
-        words = {"submitted": "queueing", "processing": "rendering", "succeed": "succeeded"}
-        return {**body, "task_status": words[body["task_status"]], "extra": None}
+    def odd(answer: Reply) -> Reply:
+        body = answer.body.replace(b'"code": 0', b'"code": "0"')
+        for documented, other in words.items():
+            body = body.replace(f'"{documented}"'.encode(), f'"{other}"'.encode())
+        return replace(answer, body=body)
 
-    monkeypatch.setattr(providers.kling, "_report", odd)
-    answered = kling._ok
-    monkeypatch.setattr(kling, "_ok", lambda data: _coded(answered(data)))
+    for route in ("submit", "query", "list"):
+        providers.kling.alter(route, odd)
     done = order()
     assert (done.status, done.states) == (0, ["intent", "accepted", "settled"])
     assert len(providers.kling.submissions) == 1
-
-
-def _coded(answer: Any) -> Any:
-    return replace(answer, body=answer.body.replace(b'"code": 0', b'"code": "0"'))
 
 
 @pytest.mark.parametrize("status", [200, 400])
