@@ -3,7 +3,8 @@
 Nothing is shared with the first generator: Pillow draws instead of OpenCV, cells come from other
 pictures, sizes, gutters and margins from other distributions, the sheet is turned about another
 point and filled with another colour, and JPEG is encoded by Pillow with or without chroma
-subsampling. The cropper is scored on these and never tuned to them.
+subsampling. The cropper's constants are not tuned to these sheets, and what those below number 100
+brought to light was mended; it is scored on later ones, which nobody has looked at.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from bench.scenes import EXAMPLES
 from bench.sheets import Sheet
 
 NAME = "crop_frames: cells found on sheets that it was not tuned to"
+
+UNSEEN = range(100, 108)
 
 RGB = tuple[int, int, int]
 Tile = Callable[[Random, int, int], Image.Image]
@@ -307,4 +310,4 @@ def make(family: str, seed: int) -> Sheet:
 
 def table() -> Table:
     """The families drawn here, as in :mod:`bench.crop_frames`."""
-    return rows(NAME, {family: score(family, range(8), make) for family in FAMILIES})
+    return rows(NAME, {family: score(family, UNSEEN, make) for family in FAMILIES})

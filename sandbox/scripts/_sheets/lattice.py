@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,8 @@ PEAKS = 24
 NEAR = 8
 """Of two peaks of one kind within a JPEG block, only the stronger one counts."""
 WIDTHS = 48
+UNSEEN = 0.04
+"""Evidence below which a border may be anywhere."""
 NARROWEST = 0.3
 """A cell takes at least this share of the even split."""
 MARGIN = 0.06
@@ -62,7 +64,18 @@ def fit(evidence: Evidence, count: int, gap: float | None = None) -> Fit | None:
         found = _chain(spans, count, size, blocked, gap)
         if found and (best is None or found.score > best.score):
             best = found
-    return best
+    return best and _centred(best)
+
+
+def _centred(found: Fit) -> Fit:
+    """Spans of which neither border is seen moved to the middle of what their neighbours leave."""
+    spans = list(found.spans)
+    for index in range(1, len(spans) - 1):
+        before, span, after = spans[index - 1 : index + 2]
+        if max(span.begin_support, span.end_support) < UNSEEN:
+            by = (before.end + after.begin - span.begin - span.end) / 2
+            spans[index] = replace(span, begin=span.begin + by, end=span.end + by)
+    return replace(found, spans=tuple(spans))
 
 
 Peak = tuple[int, float]

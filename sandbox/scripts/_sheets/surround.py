@@ -14,7 +14,7 @@ import numpy.typing as npt
 from sandbox.scripts._images import Picture
 from sandbox.scripts._sheets.evidence import Ruling
 from sandbox.scripts._sheets.skew import Skew
-from sandbox.scripts._sheets.strips import slice_up
+from sandbox.scripts._sheets.strips import Floats, slice_up
 
 DEEPEST = 0.3
 """What surrounds a sheet takes at most this share of a cell on each side."""
@@ -22,6 +22,10 @@ APART = 10.0
 """Levels by which the surrounding colour differs from the gutter's."""
 BLOCKED = 0.3
 """The share of strips without the surrounding colour from which something else has begun."""
+ENDED = 0.45
+"""The same share right behind that, where the surrounding colour has ended for good."""
+WIDEST_BLUR = 4
+"""Pixels within which one colour turns into the other."""
 
 Mask = npt.NDArray[np.bool_]
 
@@ -85,6 +89,14 @@ def _edge(side: Picture, outside: Mask, ruling: Ruling, deepest: int) -> int:
     edge = int(stops[0])
     before = share[: max(1, edge - 2)][enough[: max(1, edge - 2)]]
     after = share[edge : edge + 4].max()
-    if len(before) == 0 or before.max() > 0.05 or after < 2 * BLOCKED:
+    if len(before) == 0 or before.max() > 0.05 or after < ENDED:
         return 0
-    return edge + 1
+    return edge + 1 + _blur(colour[:, edge + 1 : edge + 1 + WIDEST_BLUR], ruling)
+
+
+def _blur(colour: Floats, ruling: Ruling) -> int:
+    """How many positions the surrounding colour takes to become the gutter's: they belong to
+    neither, and one line of them would look like a border. 0 where no gutter follows."""
+    apart = np.abs(colour - ruling.colour).max(axis=2)
+    gutter = (apart < 8 + 3 * min(ruling.noise, 8)).mean(axis=0) > 0.5
+    return int(np.argmax(gutter)) if gutter.any() else 0
