@@ -95,15 +95,32 @@ def _fitted(picture: Picture, skew: Skew, rows: int, cols: int) -> tuple[Picture
     """The picture set straight, with nothing but gutter around the sheet, and its grid."""
     straight = straighten(picture, skew)
     found = grid.fit(Both.of(straight), rows, cols)
-    if found is None:
-        return straight, None
-    painted = surround.paint_over(straight, skew, found.ruling, rows, cols)
-    if painted is None:
-        return straight, found
-    again = grid.fit(Both.of(painted), rows, cols)
-    if again is None or again.score < WORSE * found.score:
-        return straight, found
-    return painted, again
+    best = _freed(straight, skew, rows, cols, found) or (straight, found)
+    if best[1] is not None and best[1].score >= CERTAIN:
+        return best
+    inner = surround.within(straight, skew, rows, cols)
+    seen = None if inner is None else grid.fit(Both.of(inner), rows, cols)
+    freed = _freed(straight, skew, rows, cols, seen)
+    return freed if freed and freed[1].score > (best[1].score if best[1] else 0) else best
+
+
+def _freed(
+    straight: Picture, skew: Skew, rows: int, cols: int, found: Grid | None
+) -> tuple[Picture, Grid] | None:
+    """The picture without what surrounds the sheet, and the grid in it; None if nothing does.
+
+    Done twice, because the gutter's colour is known better once the surroundings are gone.
+    """
+    freed: tuple[Picture, Grid] | None = None
+    for _ in range(2):
+        if found is None:
+            break
+        painted = surround.paint_over(straight, skew, found.ruling, rows, cols)
+        again = None if painted is None else grid.fit(Both.of(painted), rows, cols)
+        if painted is None or again is None or again.score < WORSE * found.score:
+            break
+        freed, found = (painted, again), again
+    return freed
 
 
 def _check_counts(picture: Picture, ruled: tuple[Layout, Grid], rows: int, cols: int) -> None:

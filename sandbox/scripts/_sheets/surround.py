@@ -7,6 +7,8 @@ cell, and neither has the gutter's colour.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +29,18 @@ ENDED = 0.45
 WIDEST_BLUR = 4
 """Pixels within which one colour turns into the other."""
 
+STRAY = 0.1
+"""The share up to which that may happen before, by what JPEG does near an edge."""
+
 Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """How many pixels deep something surrounds the sheet on one side, and its colour."""
+
+    at: int
+    around: Floats
 
 
 def paint_over(
@@ -37,20 +50,29 @@ def paint_over(
     height, width = straight.shape[:2]
     beyond = _beyond(skew, width, height)
     found = beyond.copy()
-    for turns, depth in (
-        (0, width / cols),
-        (1, height / rows),
-        (2, width / cols),
-        (3, height / rows),
-    ):
-        side, outside = np.rot90(straight, turns), np.rot90(beyond, turns)
-        edge = _edge(np.ascontiguousarray(side), outside, ruling, int(DEEPEST * depth))
-        np.rot90(found, turns)[:, :edge] = True
+    for turns, edge in enumerate(_edges(straight, beyond, rows, cols, min(ruling.noise, 8))):
+        if edge and np.abs(edge.around - ruling.colour).max() >= APART:
+            side = np.ascontiguousarray(np.rot90(straight, turns)[:, : edge.at + 1 + WIDEST_BLUR])
+            depth = edge.at + 1 + _blur(slice_up(side).colour[:, edge.at + 1 :], ruling)
+            np.rot90(found, turns)[:, :depth] = True
     if not found.any():
         return None
     painted = straight.copy()
     painted[found] = np.rint(ruling.colour).astype(np.uint8)
     return painted
+
+
+def within(straight: Picture, skew: Skew, rows: int, cols: int) -> Picture | None:
+    """The part of ``straight`` that nothing surrounds; None if that is all of it.
+
+    For a first look at a sheet whose surroundings are more like a gutter than its gutters are.
+    """
+    height, width = straight.shape[:2]
+    edges = _edges(straight, _beyond(skew, width, height), rows, cols, 2.0)
+    left, top, right, bottom = (edge.at + WIDEST_BLUR if edge else 0 for edge in edges)
+    if not any((left, top, right, bottom)):
+        return None
+    return np.ascontiguousarray(straight[top : height - bottom, left : width - right])
 
 
 def _beyond(skew: Skew, width: int, height: int) -> Mask:
@@ -66,8 +88,25 @@ def _beyond(skew: Skew, width: int, height: int) -> Mask:
     return np.asarray(cv2.erode(inside, np.ones((3, 3), np.uint8), borderValue=255) < 255)
 
 
-def _edge(side: Picture, outside: Mask, ruling: Ruling, deepest: int) -> int:
-    """How deep the surrounding colour reaches from the left: 0 where there is none, or no end."""
+def _edges(
+    straight: Picture, beyond: Mask, rows: int, cols: int, noise: float
+) -> list[Edge | None]:
+    """Where the surroundings end on the left, at the top, on the right and at the bottom."""
+    height, width = straight.shape[:2]
+    depths = (width / cols, height / rows) * 2
+    return [
+        _edge(
+            np.ascontiguousarray(np.rot90(straight, turns)),
+            np.rot90(beyond, turns),
+            int(DEEPEST * depth),
+            noise,
+        )
+        for turns, depth in enumerate(depths)
+    ]
+
+
+def _edge(side: Picture, outside: Mask, deepest: int, noise: float) -> Edge | None:
+    """How deep one colour reaches from the left: None where there is none, or no end."""
     strips = slice_up(side)
     colour = strips.colour[:, : deepest + 8]
     height = len(colour) * strips.thickness
@@ -76,22 +115,20 @@ def _edge(side: Picture, outside: Mask, ruling: Ruling, deepest: int) -> int:
     first = np.argmin(gone, axis=1)
     begins = np.arange(len(colour))[~gone.all(axis=1) & (first < deepest // 2)]
     if len(begins) < 4:
-        return 0
+        return None
     around = np.median(colour[begins, first[begins] + 1], axis=0)
-    if np.abs(around - ruling.colour).max() < APART:
-        return 0
-    other = (np.abs(colour - around).max(axis=2) > 6 + 2 * min(ruling.noise, 8)) & ~gone
+    other = (np.abs(colour - around).max(axis=2) > 6 + 2 * noise) & ~gone
     share = other.sum(axis=0) / np.maximum(1, (~gone).sum(axis=0))
     enough = (~gone).sum(axis=0) >= 4
     stops = np.flatnonzero((share > BLOCKED) & enough)
     if len(stops) == 0 or not 1 <= stops[0] <= deepest:
-        return 0
+        return None
     edge = int(stops[0])
-    before = share[: max(1, edge - 2)][enough[: max(1, edge - 2)]]
-    after = share[edge : edge + 4].max()
-    if len(before) == 0 or before.max() > 0.05 or after < ENDED:
-        return 0
-    return edge + 1 + _blur(colour[:, edge + 1 : edge + 1 + WIDEST_BLUR], ruling)
+    quiet = slice(0, max(1, edge - WIDEST_BLUR))
+    before = share[quiet][enough[quiet]]
+    if len(before) == 0 or before.max() > STRAY or share[edge : edge + 4].max() < ENDED:
+        return None
+    return Edge(edge, around)
 
 
 def _blur(colour: Floats, ruling: Ruling) -> int:
