@@ -126,7 +126,7 @@ def _spans(
 ) -> list[tuple[Span, float]]:
     length = len(evidence.content)
     found: list[tuple[Span, float]] = []
-    slack = 0.05 * size + 2
+    slack = 0.08 * size + 2
 
     def add(begin: float, end: float, a: float, b: float, cost: float) -> None:
         if begin >= -1.5 and end <= length + 1.5:
