@@ -17,8 +17,10 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-HEARTBEAT = b": heartbeat\n\n"
-RETRY = b"retry: 2000\n\n"
+# One line break each: a blank line ends an event, and httpx-sse and fetch-event-source hand an
+# event on even where it has no data. These lines become part of the frame that follows.
+HEARTBEAT = b": heartbeat\n"
+RETRY = b"retry: 2000\n"
 HEARTBEAT_SECONDS = 15.0
 WRITE_SECONDS = 5.0
 MEDIA_TYPE = "text/event-stream"

@@ -6,7 +6,9 @@ import asyncio
 import json
 import socket
 
+import httpx
 import pytest
+from httpx_sse import EventSource
 from starlette.types import Message
 
 from gateway.sse import TRANSPORT, EventStream, encode, frame
@@ -107,8 +109,33 @@ async def test_whole_stream():
 
     await served(chunks(), send, for_ever)
     assert sent[0]["status"] == 200
-    assert [message["body"] for message in sent[1:]] == [b"retry: 2000\n\n", b"one", b""]
+    assert [message["body"] for message in sent[1:]] == [b"retry: 2000\n", b"one", b""]
     assert [message["more_body"] for message in sent[1:]] == [True, True, False]
+
+
+async def test_no_event_without_data():
+    """Nothing between two blank lines is without data, in silences and at the start: clients such
+    as httpx-sse hand on what any blank line ends."""
+    sent = bytearray()
+    beats = asyncio.Event()
+
+    async def chunks():
+        yield encode({"type": "one"}, 1)
+        await beats.wait()
+        yield encode({"type": "two"}, 2)
+
+    async def send(message: Message):
+        body = message.get("body", b"")
+        sent.extend(body)
+        if sent.count(b": heartbeat") >= 2:
+            beats.set()
+
+    await EventStream(chunks(), heartbeat=0.01)({"type": "http"}, for_ever, send)
+    answer = httpx.Response(200, headers={"content-type": "text/event-stream"}, content=bytes(sent))
+    events = [event.data for event in EventSource(answer).iter_sse()]
+    assert events == ['{"type":"one"}', '{"type":"two"}']
+    assert sent.startswith(b"retry: 2000\nid: 1\n")
+    assert sent.count(b": heartbeat\n") >= 2
 
 
 @pytest.mark.slow
