@@ -6,7 +6,8 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Coroutine
+import traceback
+from collections.abc import Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn, TypeVar
@@ -21,6 +22,7 @@ from studio.cli import interpreting
 from studio.cli.connection import NotRunningError, connect_running, connected, open_store, working
 from studio.cli.embedded import EmbeddedServerError
 from studio.cli.output import EventView, describe, list_table, print_event, print_json, state_table
+from studio.cli.process import BROKEN_PIPE, leave
 from studio.cli.running import RunRequest, UsageError
 from studio.cli.running import run as run_shoot
 from studio.decisions import Cancel
@@ -286,25 +288,36 @@ def doctor(json: Json = False) -> None:
     raise typer.Exit(0 if all(one.ok for one in findings) else FAILED)
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command; every outcome becomes an exit status and at most one line of error."""
+    leave(_status(sys.argv[1:]))
+
+
+def _status(words: Sequence[str]) -> int:
+    """Run the command and return its exit status; without words it prints its help."""
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        return int(app(words or ["--help"], standalone_mode=False) or 0)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\nStopped. The shoot is alive; 'shoot list' shows it, ")
         sys.stderr.write("'shoot run --id ID' returns to it.\n")
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except typer.TyperException as error:
-        _fail(error.format_message(), USAGE)
+        return _failed(error.format_message(), USAGE)
     except (UsageError, SettingsError, ReferenceRefusedError, RejectedError) as error:
-        _fail(str(error), USAGE)
+        return _failed(str(error), USAGE)
     except (NoSuchShootError, NotRunningError, EmbeddedServerError) as error:
-        _fail(str(error), FAILED)
+        return _failed(str(error), FAILED)
+    except BrokenPipeError:
+        return BROKEN_PIPE
+    except Exception:
+        # A defect of ours: nothing else prints it, because the interpreter does not end normally.
+        traceback.print_exc()
+        return FAILED
 
 
-def _fail(message: str, status: int) -> NoReturn:
+def _failed(message: str, status: int) -> int:
     sys.stderr.write(f"shoot: {message}\n")
-    sys.exit(status)
+    return status
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,25 @@ def test_wrong_words_are_usage_errors(clean_env, words, says):
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+def test_bare_command_prints_help(clean_env):
+    """Without words the command says what it can do, and nothing has gone wrong."""
+    done = _shoot(clean_env)
+    assert (done.returncode, "Usage: shoot" in done.stdout, done.stderr) == (0, True, "")
+
+
+def test_reader_that_leaves_is_no_error(clean_env):
+    """A pipe whose reader has left ends the command without a word; Rich makes that status 1."""
+    done = subprocess.run(
+        ["bash", "-c", f"{SHOOT} --help | true; echo ${{PIPESTATUS[0]}}"],
+        env=clean_env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() in ("0", "1", "141")
+    assert done.stderr == ""
+
+
 def test_wrong_setting_is_refused_by_name(clean_env):
     """A setting with an impossible value stops every command, with its name."""
     done = _shoot({**clean_env, "SHOOT_PORT": "high"}, "list")
@@ -101,3 +121,12 @@ def test_doctor_finds_everything_here(clean_env):
     findings = {one["name"]: one for one in map(json.loads, done.stdout.splitlines())}
     assert set(findings) >= {"Python", "Sandbox", "ffmpeg", "Temporal", "Store", "Disk", "Keys"}
     assert all(one["ok"] for one in findings.values()), findings
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["cancel", "continue", "show", "watch"])
+def test_no_command_ends_by_a_signal(studio, command):
+    """A command that fails while Temporal's threads are busy ends by its own status."""
+    with ThreadPoolExecutor(2) as two:
+        ended = two.map(lambda _: _shoot(studio.env, command, "nobody"), range(25))
+    assert {(done.returncode, done.stderr.count("\n")) for done in ended} == {(1, 1)}
