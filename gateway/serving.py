@@ -7,16 +7,13 @@ import gc
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
 
 import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway.app import application, build
+from gateway.connection import Connection
 from gateway.context import Gateway
 from gateway.hub import HubPolicy
-from gateway.sse import TRANSPORT
 from studio.settings import Settings, SettingsError
 from studio.shoot import Providers
 from workflows.client import Shoots
@@ -24,22 +21,6 @@ from workflows.client import Shoots
 _GRACE_SECONDS = 5
 _BACKLOG = 2048
 _COLLECTING = (100_000, 50, 100)
-
-
-class _Protocol(HttpToolsProtocol):
-    """Leaves its transport in the scope, so that a stream that stands still can be cut."""
-
-    def connection_made(self, transport: Any) -> None:
-        super().connection_made(transport)
-        self.app: Any = _with_transport(self.app, transport)
-
-
-def _with_transport(app: Any, transport: asyncio.Transport) -> ASGIApp:
-    async def connected(scope: Scope, receive: Receive, send: Send) -> None:
-        scope[TRANSPORT] = transport
-        await app(scope, receive, send)
-
-    return connected
 
 
 class _Server(uvicorn.Server):
@@ -73,7 +54,7 @@ async def serving(
     listener = _listen(settings.host, settings.port)
     config = uvicorn.Config(
         application(gateway),
-        http=_Protocol,
+        http=Connection,
         ws="none",
         lifespan="off",
         log_config=None,
