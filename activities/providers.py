@@ -34,6 +34,7 @@ def choose(options: ShootOptions, settings: Settings) -> Providers:
         direction="claude" if claude else "house",
         image_usd=image_price(settings) if images == "fal" else 0.0,
         clip_usd=clip_price(clips, settings),
+        turn_usd=prices.turn(settings.director_model) if claude else 0.0,
     )
 
 

@@ -44,6 +44,9 @@ _TOKENS = {
 }
 CACHE_WRITE = 1.25
 CACHE_READ = 0.1
+TURN_READ = 12_000
+TURN_WRITTEN = 2_000
+"""Tokens that a turn usually reads and produces, thoughts and all its exchanges included."""
 
 
 def image(model: str, resolution: str) -> float | None:
@@ -69,6 +72,11 @@ def tokens(model: str, fresh: int, written: int, cached: int, output: int) -> fl
         return None
     reading = fresh + CACHE_WRITE * written + CACHE_READ * cached
     return round((reading * price[0] + output * price[1]) / 1e6, 6)
+
+
+def turn(model: str) -> float | None:
+    """A turn of the director, before it is taken: what one with a few pictures usually uses."""
+    return tokens(model, fresh=TURN_READ, written=0, cached=0, output=TURN_WRITTEN)
 
 
 def _times(per_second: float | None, seconds: int) -> float | None:

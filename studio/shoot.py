@@ -79,7 +79,8 @@ class Direction(Model):
 class Providers(Model):
     """Who does which work; chosen once, before anything is paid for.
 
-    Prices are US dollars, ``None`` where none is known.
+    Prices are US dollars, ``None`` where none is known; ``turn_usd`` is what a turn of the
+    director usually costs.
     """
 
     images: Literal["proof", "fal"] = "proof"
@@ -87,6 +88,7 @@ class Providers(Model):
     direction: Literal["house", "claude"] = "house"
     image_usd: float | None = 0.0
     clip_usd: float | None = 0.0
+    turn_usd: float | None = 0.0
 
 
 class Message(Model):
@@ -129,7 +131,9 @@ class ShootState(Model):
     transcript: tuple[Message, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     allowance: float | None = None
-    """What may be spent, in US dollars: the budget, or what a person has agreed to since."""
+    """What may be spent without asking, in US dollars: the budget."""
+    agreed: tuple[str, ...] = ()
+    """The keys of the orders that a person has agreed to beside the budget."""
     running: tuple[Running, ...] = ()
     turns: int = 0
     checkpoints: int = 0

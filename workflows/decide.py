@@ -90,6 +90,8 @@ def follow(
         case Retry():
             if pause.spending is not None:
                 state = state.model_copy(update={"allowance": pause.spending})
+            if pause.orders:
+                state = state.model_copy(update={"agreed": (*state.agreed, *pause.orders)})
             return state, pause.failed or pause
         case Cancel():
             return state, End(cancelled=True)

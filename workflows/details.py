@@ -47,7 +47,8 @@ def details(state: ShootState) -> str:
 
 def offer(providers: Providers) -> str:
     """Who does which work, and at which price: told before anything is paid for."""
-    claude = "direction by Claude for a few cents a turn"
+    cents = "a few cents" if providers.turn_usd is not None else "a price that is not known"
+    claude = f"direction by Claude for {cents} a turn"
     directed = providers.direction == "claude"
     if providers.images == providers.clips == "proof":
         paid = claude if directed else "nothing is paid for"

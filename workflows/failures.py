@@ -6,13 +6,38 @@ from dataclasses import dataclass
 
 from temporalio.exceptions import ActivityError, ApplicationError, FailureError, TimeoutError
 
+from studio.budget import Question
+
 LOST = "worker-lost"
 FAILED = "failed"
 BUDGET = "over-budget"
+NO_PRICE = "no-price"
 
 
-def over_budget(spending: float, allowance: float) -> ApplicationError:
-    """The next work would bring the shoot to ``spending``, more than may be spent (US dollars)."""
+def over_budget(asked: Question, budget: float) -> ApplicationError:
+    """The next orders go beyond the budget, or nobody knows their price: a person must agree."""
+    count = len(asked.keys)
+    these = "this order" if count == 1 else f"these {count} orders"
+    if asked.unpriced:
+        return ApplicationError(
+            f"no price is known for {these}, so the budget of ${budget:.2f} cannot count "
+            f"{'it' if count == 1 else 'them'}. Retry to buy all the same, or have the worker set "
+            "to a model whose price is known",
+            asked.keys,
+            type=NO_PRICE,
+            non_retryable=True,
+        )
+    return ApplicationError(
+        f"${asked.cost:.2f} more would bring this shoot to ${asked.spending:.2f}, and its budget "
+        f"is ${budget:.2f}. Retry to agree to {these} and no more",
+        asked.keys,
+        type=BUDGET,
+        non_retryable=True,
+    )
+
+
+def over_allowance(spending: float, allowance: float) -> ApplicationError:
+    """The rule of shoots that were begun before orders were counted by their keys."""
     return ApplicationError(
         f"it would bring this shoot to ${spending:.2f}, and its budget is ${allowance:.2f}. "
         "Retry to agree to that sum",
@@ -24,11 +49,15 @@ def over_budget(spending: float, allowance: float) -> ApplicationError:
 
 @dataclass(frozen=True)
 class Failure:
-    """A reason for people, a code for programs, and the sum where money is the matter."""
+    """A reason for people, a code for programs, and the orders where money is the matter.
+
+    ``spending`` is the sum instead, in shoots that were begun before orders were counted by key.
+    """
 
     reason: str
     code: str
     spending: float | None = None
+    orders: tuple[str, ...] = ()
 
 
 def of(error: BaseException) -> Failure | None:
@@ -41,6 +70,13 @@ def of(error: BaseException) -> Failure | None:
             "no worker finished it in the time it may take, or the workers were lost", LOST
         )
     if isinstance(cause, ApplicationError):
-        spending = float(cause.details[0]) if cause.type == BUDGET else None
-        return Failure(cause.message, cause.type or FAILED, spending)
+        return Failure(cause.message, cause.type or FAILED, *_money(cause))
     return Failure(str(cause), FAILED)
+
+
+def _money(cause: ApplicationError) -> tuple[float | None, tuple[str, ...]]:
+    """The sum or the orders that a person must agree to."""
+    if cause.type not in (BUDGET, NO_PRICE) or not cause.details:
+        return None, ()
+    asked = cause.details[0]
+    return (float(asked), ()) if isinstance(asked, int | float) else (None, tuple(asked))

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 
+from studio.budget import Order, question
 from studio.events import ArtifactLanded, System, ToolData
 from studio.ledger import totals
 from studio.shoot import Direction, Providers, Running
@@ -27,7 +28,7 @@ from studio.takes import (
 from workflows.checkpointing import output_path
 from workflows.contract import FAL_QUEUE, KLING_QUEUE, MEDIA_QUEUE, ShootActivities
 from workflows.desk import Desk
-from workflows.failures import over_budget
+from workflows.failures import over_allowance, over_budget
 from workflows.steps import Make
 from workflows.tasks import (
     CutFilm,
@@ -61,6 +62,8 @@ LIVE_RETRIES = RetryPolicy(
     non_retryable_error_types=SCRIPT_RETRIES.non_retryable_error_types,
 )
 """A provider that is overloaded or away is waited for, about twenty minutes."""
+BY_KEY = "orders-counted-by-key"
+"""The patch since which a budget counts orders by their keys."""
 QUEUE_OF = {"proof": MEDIA_QUEUE, "fal": FAL_QUEUE, "kling": KLING_QUEUE}
 
 
@@ -110,7 +113,7 @@ class Maker:
             notes=recipe.notes,
             references=self._references,
         )
-        self._afford(1, self._providers.image_usd)
+        self._afford([("hero", task)], self._providers.image_usd, unique=True)
         return await self._run("hero", task, unique=True)
 
     async def _sheet(self, recipe: SheetRecipe) -> tuple[Artifact, ...]:
@@ -125,7 +128,7 @@ class Maker:
             hero=source(hero.artifacts[0]),
             references=self._references,
         )
-        self._afford(1, self._providers.image_usd)
+        self._afford([("contact-sheet", task)], self._providers.image_usd, unique=True)
         return await self._run("contact-sheet", task, unique=True)
 
     async def _masters(self, recipe: FramesRecipe) -> tuple[Artifact, ...]:
@@ -136,9 +139,8 @@ class Maker:
             return await self._run("frames", CutFrames(sheet=source(sheet)), count=6)
         masters = list(base.masters or base.artifacts)
         hero = self._current(Stage.HERO).artifacts[0]
-        self._afford(len(recipe.modify), self._providers.image_usd)
-        jobs = [
-            self._run(
+        tasks = [
+            (
                 f"frame-{index}",
                 ModifyFrame(
                     index=index,
@@ -149,10 +151,11 @@ class Maker:
                     hero=source(hero),
                     references=self._references,
                 ),
-                unique=True,
             )
             for index in recipe.modify
         ]
+        self._afford(tasks, self._providers.image_usd, unique=True)
+        jobs = [self._run(item, task, unique=True) for item, task in tasks]
         for index, result in zip(recipe.modify, await _all(jobs), strict=True):
             masters[index - 1] = result[0]
         return tuple(masters)
@@ -203,23 +206,47 @@ class Maker:
             )
             for slot in slots
         ]
-        missing = [task for task in tasks if not self._made(task)]
-        self._afford(len(missing), self._providers.clip_usd)
+        missing = [(f"clip-{task.index}", task) for task in tasks if not self._made(task)]
+        self._afford(missing, self._providers.clip_usd)
         jobs = [self._run(f"clip-{task.index}", task) for task in tasks]
         return tuple(result[0] for result in await _all(jobs))
 
-    def _made(self, task: Task) -> bool:
-        return self._desk.state.made(fingerprint(task, self._provider(task))) is not None
+    def _made(self, task: Task, *, unique: bool = False) -> bool:
+        return self._desk.state.made(self._mark(task, unique=unique)) is not None
 
-    def _afford(self, count: int, price: float | None) -> None:
-        """Raise an over-budget error where ``count`` times ``price`` is more than may be spent."""
-        allowance = self._desk.state.allowance
-        if count and price is None and allowance is not None:
+    def _mark(self, task: Task, *, unique: bool) -> str:
+        """The task's fingerprint; a ``unique`` one shares it with its own retry alone."""
+        salt = f"{self._stage}/{self._step.number}" if unique else ""
+        return fingerprint(task, self._provider(task), salt)
+
+    def _afford(
+        self, jobs: Sequence[tuple[str, Task]], price: float | None, *, unique: bool = False
+    ) -> None:
+        """Raise where a person must agree first to what these jobs, at ``price`` each, will buy."""
+        state = self._desk.state
+        if state.allowance is None or price == 0 or not jobs:
+            return
+        if not workflow.patched(BY_KEY):
+            self._allow(len(jobs), price, state.allowance)
+            return
+        orders = [
+            Order(self._order(item, self._mark(task, unique=unique)), price)
+            for item, task in jobs
+            if not self._made(task, unique=unique)
+        ]
+        asked = question(state.allowance, state.agreed, state.ledger, orders)
+        if asked is not None:
+            raise over_budget(asked, state.allowance)
+
+    def _allow(self, count: int, price: float | None, allowance: float) -> None:
+        """The rule of shoots from before orders were counted by key: it takes a running one for
+        another, but what such a shoot was told must come out the same when it is replayed."""
+        if price is None:
             self._desk.say("No price is known for this, so the budget cannot count it.")
-        cost = count * (price or 0.0)
-        spending = totals(self._desk.state.ledger).estimate_usd + cost
-        if cost and allowance is not None and spending > allowance:
-            raise over_budget(spending, allowance)
+            return
+        spending = totals(self._desk.state.ledger).estimate_usd + count * price
+        if spending > allowance:
+            raise over_allowance(spending, allowance)
 
     async def _run(
         self,
@@ -235,8 +262,7 @@ class Maker:
         A ``unique`` task was asked for anew: only its own retry may share a result with it.
         """
         provider = self._provider(task)
-        salt = f"{self._stage}/{self._step.number}" if unique else ""
-        mark = fingerprint(task, provider, salt)
+        mark = self._mark(task, unique=unique)
         wanted = list(prints) or (
             [mark] if count == 1 else [f"{mark}-{n + 1}" for n in range(count)]
         )

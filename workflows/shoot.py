@@ -187,6 +187,7 @@ class Shoot:
                 reason=failure.reason,
                 code=failure.code,
                 spending=failure.spending,
+                orders=failure.orders,
                 failed=step,
             )
         finally:

@@ -29,14 +29,16 @@ class Make(Model):
 
 class Pause(Model):
     """Open the checkpoint of ``stage`` and wait. ``reason`` and ``code`` are set after a failure;
-    ``failed`` is then the step to retry, and ``spending`` what that would bring the shoot to, in
-    US dollars, where it is more than may be spent."""
+    ``failed`` is then the step to retry. Where money is the matter, ``orders`` names what a retry
+    agrees to buy; ``spending`` is the sum instead (US dollars) in shoots from before there were
+    agreements to single orders."""
 
     step: Literal["pause"] = "pause"
     stage: Stage
     reason: str | None = None
     code: str | None = None
     spending: float | None = None
+    orders: tuple[str, ...] = ()
     failed: Open | Make | None = None
 
 

@@ -7,12 +7,14 @@ from datetime import timedelta
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 
+from studio.budget import Order, Question, question
 from studio.decisions import MAX_WORDS, Decision
 from studio.director.interface import Situation
 from studio.shoot import Direction, Message, Providers
 from studio.stages import ORDER, Stage
 from workflows.contract import HearingTurn, OpeningTurn, ShootActivities
 from workflows.desk import Desk
+from workflows.failures import over_budget
 from workflows.steps import Pause
 from workflows.tasks import Source, source
 
@@ -37,7 +39,9 @@ class Turns:
         self._desk = desk
 
     async def open(self) -> Direction:
-        """The direction of the brief."""
+        """The direction of the brief. Raises where a person must agree first to what it costs."""
+        if asked := self._dear():
+            raise over_budget(asked, self._desk.state.allowance or 0.0)
         self._desk.change(turns=self._desk.state.turns + 1)
         self._remember("person", self._desk.state.brief.prompt)
         state = self._desk.state
@@ -63,6 +67,7 @@ class Turns:
     async def hear(self, words: str, pause: Pause) -> tuple[Decision, ...]:
         """What the director takes the words to mean: decisions in order, or none."""
         transcript = self._desk.state.transcript[-REMEMBERED:]
+        providers = self._hearing()
         self._desk.change(turns=self._desk.state.turns + 1)
         self._remember("person", words)
         state = self._desk.state
@@ -75,7 +80,7 @@ class Turns:
                 transcript=transcript,
                 showing=self._showing(pause.stage),
                 brief=state.brief,
-                providers=state.providers or Providers(),
+                providers=providers,
                 turn=state.turns,
                 offset=self._desk.offset,
             ),
@@ -88,6 +93,26 @@ class Turns:
         self._desk.record(reply.ledger)
         self._remember("director", reply.words)
         return reply.decisions
+
+    def _hearing(self) -> Providers:
+        """Who hears the next words: the house, for free, where the budget has nothing for Claude.
+
+        Words must always be answered, also in a shoot that has spent what it may.
+        """
+        providers = self._desk.state.providers or Providers()
+        asked = self._dear()
+        if asked is None:
+            return providers
+        why = "no price is known for Claude's model" if asked.unpriced else "the budget is used up"
+        self._desk.say(f"The house director hears this, for free: {why}.")
+        return providers.model_copy(update={"direction": "house"})
+
+    def _dear(self) -> Question | None:
+        """What a person must agree to before the director's next turn, if anything."""
+        state = self._desk.state
+        price = state.providers.turn_usd if state.providers else 0.0
+        turn = Order(f"{state.id}.turn-{state.turns + 1}", price)
+        return question(state.allowance, state.agreed, state.ledger, [turn])
 
     def _situation(self, pause: Pause) -> Situation:
         state = self._desk.state

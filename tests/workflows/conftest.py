@@ -49,13 +49,14 @@ class FakeStudio(ShootActivities):
     records: Records
     jobs: list[Job] = field(default_factory=list)
     replies: dict[str, Reply] = field(default_factory=dict)
+    providers: Providers = field(default_factory=Providers)
     before: Script | None = None
     archiving: asyncio.Event | None = None
     """Records are answered for only once this is set."""
 
     @activity.defn(name="prepare")
     async def prepare(self, options: ShootOptions) -> Providers:
-        return Providers()
+        return self.providers
 
     @activity.defn(name="direct")
     async def direct(self, turn: OpeningTurn) -> Opening:

@@ -6,7 +6,7 @@ import { useKeys } from '../core/keys.js';
 import { shootHref } from '../core/route.js';
 import { money, product, theProduct } from '../core/words.js';
 import { choices } from '../desk/choices.js';
-import { OVER_BUDGET } from '../stage/trouble.js';
+import { asksToSpend } from '../stage/trouble.js';
 import { currentTake, subject } from '../desk/looking.js';
 import { asDownload, takeUrl } from '../wire/media.js';
 import { Settings } from './settings.js';
@@ -48,7 +48,7 @@ export function Bar({ desk, live, looking, draft }) {
   };
   const words = () => document.getElementById('words')?.focus();
   // What ends the shoot, or costs more than was allowed, wants a click.
-  const grave = state.checkpoint?.code === OVER_BUDGET || (next?.decision.type === 'approve' && state.checkpoint?.stage === 'complete');
+  const grave = asksToSpend(state.checkpoint) || (next?.decision.type === 'approve' && state.checkpoint?.stage === 'complete');
   const takesEnter = next !== null && !grave && !said && settled === id;
   useKeys({
     Enter: () => { if (takesEnter) send(next); },
@@ -104,7 +104,7 @@ function Question({ desk, live, looking }) {
 function asks(state, live) {
   const { checkpoint, status } = state;
   if (status === 'cancelled') return 'The shoot was cancelled. What was made is kept.';
-  if (checkpoint?.code === OVER_BUDGET) return 'Going on would cost more than you allowed. Agree to it, or say what to change.';
+  if (asksToSpend(checkpoint)) return 'Going on would cost more than you allowed. Agree to it, or say what to change.';
   if (checkpoint) return checkpoint.status === 'failed' ? `The ${product(checkpoint.stage).toLowerCase()} could not be made. Try again, or say what to change.` : checkpoint.message;
   if (status === 'complete') return 'The shoot is wrapped. It can still be cut again.';
   if (state.running.length) return `Making ${theProduct(state.stage)}. You are asked when it is done.`;

@@ -1,6 +1,6 @@
 /** What the words, marks and settings at hand amount to: one decision, its name on the button, its price. */
 
-import { OVER_BUDGET } from '../stage/trouble.js';
+import { asksToSpend } from '../stage/trouble.js';
 import { clipsMissing, price, retryPrice } from '../desk/choices.js';
 import { following, listed, theProduct } from '../core/words.js';
 
@@ -63,7 +63,7 @@ export function onward(state, can, edit) {
       ? { decision: { type: 'approve' }, label: 'Take it up again', dollars: null } : null;
   }
   if (can.has('retry')) {
-    const label = checkpoint.code === OVER_BUDGET ? 'Agree and go on' : 'Try again';
+    const label = asksToSpend(checkpoint) ? 'Agree and go on' : 'Try again';
     return { decision: { type: 'retry' }, label, dollars: retryPrice(state, checkpoint.stage) };
   }
   const changed = differing(state.edit, edit);

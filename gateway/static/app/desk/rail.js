@@ -4,7 +4,7 @@ import { cx, html } from '../core/dom.js';
 import { shootHref } from '../core/route.js';
 import { counted, product, STAGES } from '../core/words.js';
 import { scaled, takeUrl } from '../wire/media.js';
-import { OVER_BUDGET } from '../stage/trouble.js';
+import { asksToSpend } from '../stage/trouble.js';
 import { currentTake, isReached, parentOf, subject } from './looking.js';
 
 /**
@@ -26,7 +26,7 @@ export function Rail({ live, looking }) {
 }
 
 /** Whether the shoot waits because something went wrong. Going over the budget is a question, and no fault. */
-const failed = (/** @type {ShootState} */ state) => state.status === 'paused' && state.checkpoint?.code !== OVER_BUDGET;
+const failed = (/** @type {ShootState} */ state) => state.status === 'paused' && !asksToSpend(state.checkpoint);
 
 /**
  * @param {{ state: ShootState, stage: Stage, shown: boolean }} props

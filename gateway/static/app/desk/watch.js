@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from '../core/dom.js';
 import { entitle, notify } from '../core/attention.js';
-import { OVER_BUDGET } from '../stage/trouble.js';
+import { asksToSpend } from '../stage/trouble.js';
 import { shortened, theProduct, product } from '../core/words.js';
 
 /**
@@ -34,6 +34,6 @@ function titleOf(state) {
   const { checkpoint, status, stage } = state;
   if (status === 'cancelled') return `Cancelled: ${name}`;
   if (status === 'complete') return `Film finished: ${name}`;
-  if (status === 'paused' && checkpoint?.code !== OVER_BUDGET) return `${product(stage)} failed: ${name}`;
+  if (status === 'paused' && !asksToSpend(checkpoint)) return `${product(stage)} failed: ${name}`;
   return checkpoint ? `${product(checkpoint.stage)} waits: ${name}` : `Making ${theProduct(stage)}: ${name}`;
 }
