@@ -1,7 +1,8 @@
 """Access: who somebody is, by token or cookie, and how often one may guess.
 
-A token names an owner. The cookie holds no token: it is the owner, an expiry and a signature made
-with the owner's token, so that taking a token away ends its cookies too, on every gateway alike.
+A token names an owner. The cookie holds no token: it is the owner, an expiry, a number of its own
+and a signature made with the owner's token, so that taking a token away ends its cookies too, on
+every gateway alike. The number is what signing out ends.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 import hmac
 import ipaddress
 import re
+import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -19,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gateway.problems import Problem
+from gateway.signouts import SignOuts
 from studio.settings import Settings, SettingsError
 
 COOKIE = "shoot_session"
@@ -42,7 +45,12 @@ NOBODY_IN_PARTICULAR = Person(None)
 
 
 class Throttle:
-    """Counts failures by address: ``allowed`` in ``seconds``, then a pause. Bounded memory."""
+    """Counts failures by address: ``allowed`` in ``seconds``, then a pause. Bounded memory.
+
+    It answers wrong tokens only. A right one is taken whatever others at the same address have
+    tried, or anybody behind a shared proxy could lock the others out; what keeps a token from being
+    guessed is its length.
+    """
 
     def __init__(self, allowed: int = 5, seconds: float = 60.0, remembered: int = 10_000) -> None:
         self._allowed, self._seconds, self._remembered = allowed, seconds, remembered
@@ -69,10 +77,6 @@ class Throttle:
         while len(self._failures) > self._remembered:
             self._failures.popitem(last=False)
 
-    def forget(self, address: str) -> None:
-        """A right token clears the address."""
-        self._failures.pop(address, None)
-
 
 @dataclass(frozen=True)
 class Access:
@@ -80,9 +84,10 @@ class Access:
 
     tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
     throttle: Throttle = field(default_factory=Throttle)
+    signouts: SignOuts = field(default_factory=SignOuts)
 
     @classmethod
-    def of(cls, settings: Settings) -> Access:
+    def of(cls, settings: Settings, signouts: SignOuts | None = None) -> Access:
         """Read the tokens. Raises :class:`SettingsError` for bad ones, and for none in the open."""
         tokens = parse_tokens(settings.tokens.get_secret_value() if settings.tokens else "")
         if not tokens and not is_loopback(settings.host):
@@ -90,7 +95,7 @@ class Access:
                 f"SHOOT_HOST={settings.host}: other machines could reach the studio, and no token "
                 "is set: set SHOOT_TOKENS to owner:token, or listen on 127.0.0.1"
             )
-        return cls(tokens)
+        return cls(tokens, signouts=signouts or SignOuts())
 
     @property
     def is_open(self) -> bool:
@@ -103,15 +108,19 @@ class Access:
             return NOBODY_IN_PARTICULAR
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
-            address = address_of(request)
-            self.throttle.check(address)
-            owner = self.owner_of(token.strip())
-            if owner is None:
-                self.throttle.failed(address)
-                return None
-            return Person(owner)
+            owner = self._checked(request, token.strip())
+            return Person(owner) if owner else None
         owner = self.owner_of_cookie(request.cookies.get(COOKIE, ""), time.time())
         return Person(owner) if owner else None
+
+    def _checked(self, request: Request, token: str) -> str | None:
+        """Whose token it is; a wrong one counts against its address, and is a 429 in the end."""
+        owner = self.owner_of(token)
+        if owner is None:
+            address = address_of(request)
+            self.throttle.check(address)
+            self.throttle.failed(address)
+        return owner
 
     def owner_of(self, token: str) -> str | None:
         """Whose token it is. Takes as long for a wrong one as for a right one."""
@@ -123,34 +132,38 @@ class Access:
         return found
 
     def owner_of_cookie(self, value: str, now: float) -> str | None:
-        """Whose cookie it is, where it is genuine and has not expired."""
-        owner, _, rest = value.partition(".")
-        expiry, _, signature = rest.partition(".")
+        """Whose cookie it is, where it is genuine, has not expired and was not signed out."""
+        owner, expiry, number, signature = (value.split(".") + [""] * 4)[:4]
         token = self.tokens.get(owner)
         if token is None or not expiry.isdecimal() or len(expiry) > 12 or int(expiry) < now:
             return None
-        genuine = hmac.compare_digest(signature.encode(), _sign(token, owner, expiry).encode())
-        return owner if genuine else None
+        expected = _sign(token, owner, expiry, number)
+        if not hmac.compare_digest(signature.encode(), expected.encode()):
+            return None
+        return None if self.signouts.has(number) else owner
 
     def sign_in(self, request: Request, token: str, response: Response) -> str:
         """Set the cookie for a right token on ``response``. Raises 401 or 429."""
-        address = address_of(request)
-        self.throttle.check(address)
-        owner = self.owner_of(token)
+        owner = self._checked(request, token)
         if owner is None:
-            self.throttle.failed(address)
             raise Problem(401, "this token is not known here", "unknown-token")
-        self.throttle.forget(address)
-        expiry = str(int(time.time()) + COOKIE_SECONDS)
+        expiry, number = str(int(time.time()) + COOKIE_SECONDS), secrets.token_hex(16)
         response.set_cookie(
             COOKIE,
-            f"{owner}.{expiry}.{_sign(self.tokens[owner], owner, expiry)}",
+            f"{owner}.{expiry}.{number}.{_sign(self.tokens[owner], owner, expiry, number)}",
             max_age=COOKIE_SECONDS,
             httponly=True,
             samesite="strict",
             secure=request.url.scheme == "https",
         )
         return owner
+
+    async def sign_out(self, request: Request) -> None:
+        """End the session of the request's cookie, if it is one of ours, on every gateway."""
+        value = request.cookies.get(COOKIE, "")
+        if self.owner_of_cookie(value, time.time()):
+            _, expiry, number, _ = value.split(".")
+            await self.signouts.add(number, int(expiry))
 
 
 def parse_tokens(text: str) -> dict[str, str]:
@@ -189,6 +202,6 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
-def _sign(token: str, owner: str, expiry: str) -> str:
+def _sign(token: str, owner: str, expiry: str, number: str) -> str:
     key = hashlib.sha256(b"shoot cookie\0" + token.encode()).digest()
-    return hmac.new(key, f"{owner}.{expiry}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, f"{owner}.{expiry}.{number}".encode(), hashlib.sha256).hexdigest()

@@ -22,6 +22,7 @@ from gateway.metrics import Metrics
 from gateway.origins import Origins
 from gateway.photos import Photos
 from gateway.pictures import Pictures
+from gateway.signouts import SignOuts
 from studio.settings import Settings
 from studio.shoot import Providers
 from workflows.client import Shoots
@@ -36,7 +37,7 @@ def build(
     hub_policy: HubPolicy | None = None,
 ) -> Gateway:
     """The gateway's parts. Raises ``SettingsError`` where it must not be started like this."""
-    access = Access.of(settings)
+    access = Access.of(settings, SignOuts(shoots.records.store))
     metrics = Metrics()
     hub = Hub(shoots, hub_policy, metrics.gaps.inc)
     metrics.watch(lambda: hub.viewers, lambda: hub.channels)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -49,6 +49,7 @@ class Gateway:
     providers: Providers
     """Who would render by default, and at what price, by the keys of this machine."""
     _owners: OrderedDict[str, str | None] = field(default_factory=OrderedDict)
+    _streams: Counter[str] = field(default_factory=Counter)
 
     @property
     def store(self) -> ArtifactStore:
@@ -66,6 +67,25 @@ class Gateway:
                 self._owners.popitem(last=False)
         if not person.may_see(self._owners[shoot_id]):
             raise NoSuchShootError(f"no shoot is called {shoot_id!r}")
+
+    def enter_stream(self, person: Person) -> Callable[[], None]:
+        """Count one more stream of ``person``; returns what takes it off the count again.
+
+        A gateway without tokens is open to one machine alone and counts nobody.
+        """
+        owner, most = person.owner, self.settings.streams_per_owner
+        if owner is None:
+            return lambda: None
+        if self._streams[owner] >= most:
+            raise Problem(
+                429,
+                f"{most} event streams are open for {owner}, which is the most one may have "
+                "(SHOOT_STREAMS_PER_OWNER): close one and try again",
+                "too-many-streams",
+                headers={"Retry-After": "5"},
+            )
+        self._streams[owner] += 1
+        return lambda: self._streams.subtract((owner,))
 
     async def prompt_state(self, shoot_id: str) -> ShootState | None:
         """The shoot as it is now, or ``None`` where the workers do not answer promptly."""
@@ -123,10 +143,14 @@ class Call:
         return bytes(held)
 
     def stream(self, chunks: AsyncIterator[bytes], lifetime: float | None = None) -> EventStream:
-        """An answer that streams ``chunks`` of server-sent events."""
+        """An answer that streams ``chunks`` of server-sent events.
+
+        Raises 429 where the person has as many open as one may have.
+        """
         gateway = self.gateway
         beat = gateway.hub.policy.heartbeat
-        return EventStream(chunks, gateway.metrics.cuts.inc, beat, lifetime)
+        leave = gateway.enter_stream(self.person)
+        return EventStream(chunks, gateway.metrics.cuts.inc, beat, lifetime, on_end=leave)
 
     def header(self, name: str, longest: int = 200) -> str | None:
         """A header's value, if it was sent. 400 where it is empty, too long or not printable."""

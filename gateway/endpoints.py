@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.access import Person
+from gateway.access import COOKIE, Person
 from gateway.context import Call, Gateway
 from gateway.problems import Problem
 from studio.shoot import SHOOT_ID_PATTERN
@@ -81,6 +81,8 @@ class Endpoint:
     async def _admit(self, request: Request, gateway: Gateway) -> Call:
         if self.access == "open":
             return Call(request, gateway, STRANGER)
+        if COOKIE in request.cookies:
+            await gateway.access.signouts.refresh()
         person = gateway.access.person(request)
         if person is None:
             raise Problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -60,6 +61,8 @@ async def serving(
         log_config=None,
         access_log=False,
         server_header=False,
+        # Uvicorn's own default trusts whoever connects from this machine to say who the client is.
+        forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS", ""),
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     server = _Server(config, gateway)

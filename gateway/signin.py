@@ -77,7 +77,8 @@ async def sign_in(call: Call) -> Response:
 
 
 async def sign_out(call: Call) -> Response:
-    """Forget the cookie."""
+    """End the session: the cookie is worth nothing any more, wherever a copy of it is."""
+    await call.gateway.access.sign_out(call.request)
     response = _signed_in(None)
     response.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return response

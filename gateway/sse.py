@@ -74,8 +74,10 @@ class EventStream(Response):
         heartbeat: float = HEARTBEAT_SECONDS,
         lifetime: float | None = None,
         write_seconds: float = WRITE_SECONDS,
+        on_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._chunks = chunks
+        self._on_end = on_end
         self._on_cut = on_cut
         self._heartbeat = heartbeat
         self._write_seconds = write_seconds
@@ -101,6 +103,7 @@ class EventStream(Response):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            self._on_end()
 
     async def _pump(self, send: Send) -> None:
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}

@@ -124,6 +124,9 @@ class Settings(BaseSettings):
         description="Origins of other pages that may use the gateway, such as "
         "https://studio.example; separated by commas or white space",
     )
+    streams_per_owner: Annotated[int, Field(ge=1, le=100_000)] = Field(
+        default=200, description="How many event streams one owner may have open at a gateway"
+    )
     anthropic_api_key: SecretStr | None = _secret("ANTHROPIC_API_KEY")
     fal_key: SecretStr | None = _secret("FAL_KEY")
     kling_access_key: SecretStr | None = _secret("KLING_ACCESS_KEY")

@@ -11,7 +11,9 @@ from gateway.access import COOKIE, Access, Throttle, is_loopback, parse_tokens
 from gateway.app import endpoints
 from gateway.origins import Origins
 from gateway.problems import Problem
+from gateway.signouts import SignOuts
 from studio.settings import SettingsError, load
+from tests.waiting import until
 
 ANNA, BEN = "anna-token-0123456789", "ben-token-0123456789"
 TOKENS = SecretStr(f"anna:{ANNA}, ben:{BEN}")
@@ -159,6 +161,65 @@ async def test_sign_in_sets_a_cookie(shared):
         assert (await browser.get("/api/options")).status_code == 401
 
 
+async def test_sign_out_ends_the_session(shared, store):
+    """A copy of the cookie is worth nothing after signing out, on this gateway and on others."""
+    async with shared.client() as browser:
+        await browser.post("/api/sign-in", json={"token": ANNA})
+        kept = dict(browser.cookies)
+        assert (await browser.get("/api/shoots")).status_code == 200
+        other = Access(parse_tokens(f"anna:{ANNA}"), signouts=SignOuts(shared.shoots.records.store))
+        assert (await browser.post("/api/sign-out")).status_code == 200
+    async with shared.client(cookies=kept) as thief:
+        assert (await thief.get("/api/shoots")).status_code == 401
+    await other.signouts.refresh()
+    assert other.owner_of_cookie(kept[COOKIE], time.time()) is None
+
+
+async def test_right_token_is_never_locked_out(shared):
+    """Somebody who guesses from the same address is told to wait; whoever knows a token is not."""
+    async with shared.client() as guesser:
+        wrong = [await guesser.get("/api/shoots", headers=bearer("x" * 20)) for _ in range(9)]
+        assert [one.status_code for one in wrong][-1] == 429
+        assert (await guesser.get("/api/shoots", headers=bearer(ANNA))).status_code == 200
+        assert (await guesser.post("/api/sign-in", json={"token": ANNA})).status_code == 200
+
+
+async def test_streams_are_counted_by_owner(new_stack):
+    """An owner has so many streams at once; one that ends makes room, and others have their own."""
+    async with new_stack(tokens=TOKENS, streams_per_owner=2) as stack:
+        stack.http.headers.update(bearer(ANNA))
+        shoot_id = await stack.begin()
+        path = f"/api/shoots/{shoot_id}/events"
+        async with stack.http.stream("GET", path) as first:
+            assert first.status_code == 200
+            async with stack.http.stream("GET", path) as second:
+                assert second.status_code == 200
+                refused = await stack.http.get(path)
+                assert (refused.status_code, refused.json()["code"]) == (429, "too-many-streams")
+                assert int(refused.headers["retry-after"]) > 0
+
+        async def room():
+            async with stack.http.stream("GET", path) as again:
+                return again.status_code == 200
+
+        await until(room)
+
+
+async def test_guesses_are_counted_by_the_connection(shared):
+    """A client cannot choose the address that its guesses count against."""
+    async with shared.client() as guesser:
+        statuses = [
+            (
+                await guesser.get(
+                    "/api/shoots",
+                    headers={**bearer("y" * 20), "X-Forwarded-For": f"198.51.100.{n}"},
+                )
+            ).status_code
+            for n in range(9)
+        ]
+    assert statuses[-1] == 429
+
+
 async def test_sign_in_page(shared):
     """Without a cookie the page leads to the sign-in page, whose form leads back."""
     async with shared.client() as browser:
@@ -179,7 +240,7 @@ async def test_guessing_is_slowed(shared):
     async with shared.client() as guesser:
         for _ in range(5):
             assert (await guesser.post("/api/sign-in", json={"token": "x"})).status_code == 401
-        answer = await guesser.post("/api/sign-in", json={"token": ANNA})
+        answer = await guesser.post("/api/sign-in", json={"token": "x"})
         assert answer.status_code == 429
         assert 1 <= int(answer.headers["retry-after"]) <= 60
         assert (await guesser.get("/api/shoots", headers=bearer("x"))).status_code == 429
@@ -288,21 +349,27 @@ def test_loopback_addresses():
     assert not any(is_loopback(one) for one in ("0.0.0.0", "10.0.0.1", "localhost.x", ""))  # noqa: S104
 
 
-@pytest.mark.parametrize("change", ["owner", "expiry", "signature", "late", "token"])
+@pytest.mark.parametrize(
+    "change", ["owner", "expiry", "number", "signature", "parts", "late", "token"]
+)
 def test_forged_cookies(change):
     """A cookie with another owner, expiry or signature, an old one, and one of a token that was
     changed since: none is anybody's."""
     access, now = Access(parse_tokens(f"anna:{ANNA},ben:{BEN}")), time.time()
     cookie = cookie_of(access, ANNA)
-    owner, expiry, signature = cookie.split(".")
+    owner, expiry, number, signature = cookie.split(".")
     assert access.owner_of_cookie(cookie, now) == "anna"
     match change:
         case "owner":
-            cookie = f"ben.{expiry}.{signature}"
+            cookie = f"ben.{expiry}.{number}.{signature}"
         case "expiry":
-            cookie = f"{owner}.{int(expiry) + 9}.{signature}"
+            cookie = f"{owner}.{int(expiry) + 9}.{number}.{signature}"
+        case "number":
+            cookie = f"{owner}.{expiry}.{'0' * len(number)}.{signature}"
         case "signature":
-            cookie = f"{owner}.{expiry}.{'0' * len(signature)}"
+            cookie = f"{owner}.{expiry}.{number}.{'0' * len(signature)}"
+        case "parts":
+            cookie = f"{owner}.{expiry}.{signature}"
         case "late":
             now = float(expiry) + 1
         case "token":
