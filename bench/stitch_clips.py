@@ -19,7 +19,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from sandbox.scripts import _easing, _ffmpeg, _timeline
+from sandbox.scripts import _easing, _ffmpeg, _probe, _timeline
 
 NAME = "stitch_clips: five 1080² clips of 121 frames into 450"
 
@@ -137,7 +137,7 @@ def _fetch(home: Path, clips: Sequence[Path], part: int) -> None:
     """Write one in ``ROUNDS`` of the film's frames as PNG files, with one ffmpeg for each."""
     easing = _easing.named(_easing.DRAMATIC_SWOOP)
     for place, clip in enumerate(clips):
-        times = _ffmpeg.probe(clip).times
+        times = _probe.probe(clip).times
         frames = _timeline.shown(times, SHARE, easing)
         for number in range(part, SHARE, ROUNDS):
             seek = ["-ss", f"{float(times[frames[number]]):.6f}", "-i", str(clip)]

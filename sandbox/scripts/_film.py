@@ -14,13 +14,10 @@ from typing import Any
 
 import ffmpeg
 
-from sandbox.scripts import _ffmpeg
+from sandbox.scripts import _colours, _probe
 from sandbox.scripts._command import ScriptError
-from sandbox.scripts._ffmpeg import VideoInfo
+from sandbox.scripts._probe import VideoInfo
 from sandbox.scripts._timeline import Stretch
-
-HIGH_DEFINITION = (1280, 576)
-"""A picture wider or taller than this is taken for BT.709 when its file does not say."""
 
 LONGEST_ARGUMENT = 128 * 1024 - 1
 """Bytes in one argument of a program, on Linux."""
@@ -96,8 +93,12 @@ def _pieces(place: int, cut: Cut, size: tuple[int, int], fps: Fraction) -> list[
     # Two inputs of one file are one node to ffmpeg-python, unless something tells them apart: here
     # an offset in time, which setpts overrules. And the graph has to survive a picture that changes
     # its size inside a clip, or it would begin to count anew.
-    source = _ffmpeg.source(cut.path)
+    source = _probe.source(cut.path, cut.info.facts)
     opened = ffmpeg.input(**source, reinit_filter=0, itsoffset=place)["V:0"]
+    if cut.info.facts.interlaced:
+        # One field of each frame, its missing lines drawn along edges. Filters that borrow lines
+        # from neighbouring frames (bwdif, yadif) leave combs where something flickers.
+        opened = opened.filter("estdif", mode="frame", deint="interlaced")
     if len(cut.stretches) == 1:
         return [_piece(opened, cut.info, cut.stretches[0], size, fps)]
     copies = opened.filter_multi_output("split", len(cut.stretches))
@@ -155,14 +156,14 @@ def _tree(leaves: Sequence[tuple[int, str]]) -> str:
 
 
 def _fitted(picture: Any, info: VideoInfo, size: tuple[int, int]) -> Any:
-    """Scaled into ``size`` whole, centred on black, in 4:2:0 BT.709 of limited range."""
+    """Scaled into ``size`` whole, centred on black, in the film's colours."""
     width, height = size
+    own = (info.width, info.height)
     if info.width // 2 * 2 == width and info.height // 2 * 2 == height:
-        scaled = picture.filter("scale", info.width, info.height, **_colours(info))
-        framed = scaled.filter("format", "yuv420p").filter("crop", width, height, 0, 0)
+        framed = _colours.scaled(picture, info.facts, own).filter("crop", width, height, 0, 0)
     else:
-        inner = _inside(info.width, info.height, size)
-        scaled = picture.filter("scale", *inner, **_colours(info)).filter("format", "yuv420p")
+        inner = _inside(*own, size)
+        scaled = _colours.scaled(picture, info.facts, inner)
         left, top = (width - inner[0]) // 4 * 2, (height - inner[1]) // 4 * 2
         framed = scaled.filter("pad", width, height, left, top)
     return framed.filter("setsar", 1)
@@ -177,19 +178,3 @@ def _inside(width: int, height: int, size: tuple[int, int]) -> tuple[int, int]:
         # A bar of a pixel would be a rounding error made visible.
         fitted.append(limit if limit - even <= 2 else even)
     return fitted[0], fitted[1]
-
-
-def _colours(info: VideoInfo) -> dict[str, str]:
-    """``scale`` options from the clip's colours to BT.709, with a guess where it states none.
-
-    Players guess alike: small pictures are BT.601, as they were on tape, larger ones BT.709.
-    """
-    options = {
-        "flags": "lanczos+accurate_rnd+full_chroma_int",
-        "out_color_matrix": "bt709",
-        "out_range": "tv",
-    }
-    if info.matrix is None and info.pixel_format.startswith(("yuv", "nv", "p0")):
-        large = info.width > HIGH_DEFINITION[0] or info.height > HIGH_DEFINITION[1]
-        options["in_color_matrix"] = "bt709" if large or info.primaries == "bt709" else "bt601"
-    return options

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from sandbox.scripts import _command, _events, _ffmpeg
+from sandbox.scripts import _command, _events, _probe
 from sandbox.scripts._command import ScriptError
 from sandbox.scripts._files import replacing
 from sandbox.scripts._live import (
@@ -110,7 +110,7 @@ def _work(options: argparse.Namespace) -> None:
         else:
             remote_id = maker.begin(options, prompt)
         _fetched(maker, remote_id, target, pace)
-        info = _ffmpeg.probe(target)
+        info = _probe.probe(target)
     _events.artifact(
         options.output.name,
         "video",
@@ -245,7 +245,7 @@ def _expired(gone: Gone) -> Outcome:
 
 
 def _decodes(path: Path) -> None:
-    _ffmpeg.probe(path, decode=True)
+    _probe.probe(path, decode=True)
 
 
 if __name__ == "__main__":

@@ -14,15 +14,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from sandbox.scripts import _command, _easing, _events, _ffmpeg, _film, _timeline
+from sandbox.scripts import (
+    _colours,
+    _command,
+    _easing,
+    _events,
+    _ffmpeg,
+    _film,
+    _probe,
+    _timeline,
+)
 from sandbox.scripts._command import ScriptError
+from sandbox.scripts._facts import Facts
 from sandbox.scripts._files import replacing
 
 PRESETS = (
     *("ultrafast", "superfast", "veryfast", "faster", "fast"),
     *("medium", "slow", "slower", "veryslow"),
 )
-HDR = ("smpte2084", "arib-std-b67")
 
 
 @dataclass(frozen=True)
@@ -147,7 +156,9 @@ def _stitch(arguments: argparse.Namespace) -> None:
     edit = _edit(arguments)
     output: Path = arguments.output
     _events.status("Reading the clips")
-    infos = [_probe(clip) for clip in edit.clips]
+    infos = [_look(clip) for clip in edit.clips]
+    for clip, info in zip(edit.clips, infos, strict=True):
+        _tell(clip, info.facts)
     size = _film.canvas(infos)
     _events.status(f"Cutting {sum(edit.counts)} frames of {size[0]}×{size[1]}")
     with replacing(output) as temporary:
@@ -161,18 +172,29 @@ def _stitch(arguments: argparse.Namespace) -> None:
     )
 
 
-def _probe(clip: Path, *, decode: bool = False) -> _ffmpeg.VideoInfo:
-    info = _ffmpeg.probe(clip, decode=decode)
-    if info.transfer in HDR:
-        raise ScriptError(
-            f"{clip.name}: high dynamic range ({info.transfer}), which the film is not: "
-            "make a BT.709 copy of the clip first"
-        )
+def _look(clip: Path, *, decode: bool = False) -> _probe.VideoInfo:
+    info = _probe.probe(clip, decode=decode)
+    if reason := _colours.refusal(info.facts):
+        raise ScriptError(f"{clip.name}: {reason}")
     return info
 
 
+def _tell(clip: Path, facts: Facts) -> None:
+    """Say what the film does not show of a clip as it is."""
+    told = {
+        "its sound is left out: the film is silent": facts.sound,
+        "interlaced: every second line is drawn anew": facts.interlaced,
+        "transparent: laid on black": facts.transparent,
+        f"its colours ({_colours.primaries(facts)}) are converted to BT.709": (
+            _colours.primaries(facts) not in (None, "bt709")
+        ),
+    }
+    for words in [words for words, holds in told.items() if holds]:
+        _events.status(f"{clip.name}: {words}")
+
+
 def _render(
-    edit: Edit, infos: Sequence[_ffmpeg.VideoInfo], size: tuple[int, int], target: Path
+    edit: Edit, infos: Sequence[_probe.VideoInfo], size: tuple[int, int], target: Path
 ) -> None:
     """Encode the film, and look closer at the clips when anything about that was not right.
 
@@ -194,14 +216,14 @@ def _render(
         raise ScriptError(f"the film came out with {made.frames} frames, not {total}", "encode")
 
 
-def _inspect(edit: Edit) -> list[_ffmpeg.VideoInfo]:
+def _inspect(edit: Edit) -> list[_probe.VideoInfo]:
     """Decode every clip by itself, which names the one that is damaged."""
     _events.status("Inspecting the clips one by one")
-    return [_probe(clip, decode=True) for clip in edit.clips]
+    return [_look(clip, decode=True) for clip in edit.clips]
 
 
 def _encode(
-    edit: Edit, infos: Sequence[_ffmpeg.VideoInfo], size: tuple[int, int], target: Path
+    edit: Edit, infos: Sequence[_probe.VideoInfo], size: tuple[int, int], target: Path
 ) -> _ffmpeg.Outcome:
     cuts = [
         _film.Cut(clip, info, _timeline.stretches(_timeline.shown(info.times, count, edit.easing)))

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from sandbox.scripts import _ffmpeg
+from sandbox.scripts import _probe
 
 BITS = 8
 WIDTH, HEIGHT = 96, 64
@@ -66,7 +66,7 @@ class Barcodes:
 
     def decode(self, path: Path, pixels: str = "rgb24") -> npt.NDArray[np.uint8]:
         """Every frame of ``path``: frames × height × width × channels."""
-        info = _ffmpeg.probe(path)
+        info = _probe.probe(path)
         flags = "scale=flags=accurate_rnd+full_chroma_int"
         output = ["-fps_mode", "passthrough", "-vf", flags, "-f", "rawvideo", "-pix_fmt", pixels]
         raw = self.ffmpeg(["-i", str(path), *output, "-"])

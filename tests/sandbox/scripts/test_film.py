@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sandbox.scripts._command import ScriptError
-from sandbox.scripts._ffmpeg import VideoInfo, probe
 from sandbox.scripts._film import Cut, Encoding, arguments, canvas
+from sandbox.scripts._probe import VideoInfo, probe
 from sandbox.scripts._timeline import stretches
 
 ENCODING = Encoding(Fraction(60), "medium", 18)

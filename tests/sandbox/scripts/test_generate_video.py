@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sandbox.scripts import _ffmpeg
+from sandbox.scripts import _probe
 from tests.emulators import faults
 from tests.emulators.faults import Fault
 from tests.emulators.scripts import Done, Script
@@ -61,7 +61,7 @@ def test_makes_a_clip_at_kling(order: Any, providers: Emulators) -> None:
     """Both frames, the words and our key go to Kling once; a whole MP4 comes back."""
     done = order()
     assert (done.status, done.states) == (0, ["intent", "accepted", "settled"])
-    assert _ffmpeg.probe(order.output, decode=True).frames == 121
+    assert _probe.probe(order.output, decode=True).frames == 121
     [bought] = providers.kling.submissions
     assert bought.external_task_id == "s1.clip.1.1"
     given = {k: v for k, v in bought.arguments.items() if not k.startswith("image")}
@@ -335,7 +335,7 @@ def test_trouble_after_the_order_is_sat_out(
     providers.kling.fail_next(route, fault, after=1 if route == "query" else 0)
     done = order("--timeout", "1")
     assert (done.status, done.states) == (0, ["intent", "accepted", "settled"])
-    assert _ffmpeg.probe(order.output, decode=True).frames == 121
+    assert _probe.probe(order.output, decode=True).frames == 121
     assert len(providers.kling.submissions) == 1
 
 

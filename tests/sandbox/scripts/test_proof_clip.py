@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from sandbox.scripts import _ffmpeg, _images, proof_clip
+from sandbox.scripts import _images, _probe, proof_clip
 from sandbox.scripts._proof import mark
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -80,8 +80,12 @@ def pictures(barcodes: Any, path: Path) -> npt.NDArray[np.uint8]:
 
 def test_format(clip: Path) -> None:
     """H.264, yuv420p, BT.709, constant rate, exactly as many frames as asked."""
-    info = _ffmpeg.probe(clip)
-    assert (info.codec, info.pixel_format, info.matrix) == ("h264", "yuv420p", "bt709")
+    info = _probe.probe(clip)
+    assert (info.facts.codec, info.facts.pixel_format, info.facts.matrix) == (
+        "h264",
+        "yuv420p",
+        "bt709",
+    )
     assert (info.frames, info.fps, info.width, info.height) == (24, 24, SIDE, SIDE)
 
 
@@ -90,7 +94,7 @@ def test_default_length(ends: tuple[Path, Path], tmp_path: Path) -> None:
     target = tmp_path / "clip.mp4"
     given = ["--start", str(ends[0]), "--end", str(ends[1]), "--long-side", "64"]
     assert proof_clip.main([*given, "--output", str(target)]) == 0
-    assert _ffmpeg.probe(target).frames == 120
+    assert _probe.probe(target).frames == 120
 
 
 def test_ends_are_exact(clip: Path, ends: tuple[Path, Path], barcodes: Any) -> None:
@@ -150,7 +154,7 @@ def test_odd_and_different_sizes(stranger: Path, tmp_path: Path) -> None:
     """The clip takes the start's shape, with even sides, whatever the end's is."""
     wide = tmp_path / "wide.png"
     Image.open(stranger).resize((181, 101)).save(wide)
-    info = _ffmpeg.probe(render(tmp_path / "clip.mp4", wide, stranger, "--long-side", "120"))
+    info = _probe.probe(render(tmp_path / "clip.mp4", wide, stranger, "--long-side", "120"))
     assert (info.width, info.height) == (120, 66)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from sandbox.scripts import _easing, stitch_clips
-from sandbox.scripts._ffmpeg import probe
+from sandbox.scripts._probe import probe
 
 if TYPE_CHECKING:
     from tests.sandbox.scripts.conftest import Barcodes
@@ -123,10 +123,17 @@ def test_encoding_is_what_players_want(clip: Path, stitch: Stitch) -> None:
     """H.264 High, 4:2:0, tagged BT.709 of limited range, with the index in front."""
     film = stitch([clip])
     info = probe(film)
-    assert (info.codec, info.profile, info.pixel_format) == ("h264", "High", "yuv420p")
-    assert (info.matrix, info.primaries, info.transfer, info.full_range) == ("bt709",) * 3 + (
-        False,
+    assert (info.facts.codec, info.facts.profile, info.facts.pixel_format) == (
+        "h264",
+        "High",
+        "yuv420p",
     )
+    assert (
+        info.facts.matrix,
+        info.facts.primaries,
+        info.facts.transfer,
+        info.facts.full_range,
+    ) == ("bt709",) * 3 + (False,)
     data = film.read_bytes()
     assert 0 < data.index(b"moov") < data.index(b"mdat")
 
