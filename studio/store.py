@@ -129,7 +129,7 @@ class ArtifactCache:
             found = await asyncio.to_thread(sha256_of, incoming)
             if found != sha256:
                 raise ValueError(f"{key}: content has SHA-256 {found}, expected {sha256}")
-            incoming.chmod(0o444)
+            incoming.chmod(0o400)
             incoming.replace(path)
         finally:
             incoming.unlink(missing_ok=True)

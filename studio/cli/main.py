@@ -22,7 +22,7 @@ from studio.cli import interpreting
 from studio.cli.connection import NotRunningError, connect_running, connected, open_store, working
 from studio.cli.embedded import EmbeddedServerError
 from studio.cli.output import EventView, describe, list_table, print_event, print_json, state_table
-from studio.cli.process import BROKEN_PIPE, leave
+from studio.cli.process import BROKEN_PIPE, leave, private_files
 from studio.cli.running import RunRequest, UsageError
 from studio.cli.running import run as run_shoot
 from studio.decisions import Cancel
@@ -81,7 +81,10 @@ def run(
     except ValidationError as error:
         raise UsageError("; ".join(_problem(item) for item in error.errors())) from None
     request = RunRequest(brief, ref or [], options, id, out, json)
-    raise typer.Exit(_run(run_shoot(request, _settings(), _console(json))))
+    settings = _settings()
+    with private_files(settings.home):
+        status = _run(run_shoot(request, settings, _console(json)))
+    raise typer.Exit(status)
 
 
 @app.command()
@@ -104,7 +107,8 @@ def up() -> None:
             console.print("Ctrl-C stops it; shoots wait and go on next time.")
             await _told_to_stop()
 
-    _run(serve())
+    with private_files(settings.home):
+        _run(serve())
 
 
 @app.command()
@@ -118,7 +122,8 @@ def gateway() -> None:
             _console(False).print(f"The gateway is up: {address}", soft_wrap=True)
             await _told_to_stop()
 
-    _run(serve())
+    with private_files(settings.home):
+        _run(serve())
 
 
 @app.command()
@@ -132,7 +137,8 @@ def worker() -> None:
             _console(False).print("Working. Ctrl-C stops.")
             await _told_to_stop()
 
-    _run(serve())
+    with private_files(settings.home):
+        _run(serve())
 
 
 @app.command(name="list")

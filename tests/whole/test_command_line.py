@@ -39,6 +39,9 @@ def test_whole_shoot_from_one_command(clean_env, tmp_path):
     for name in ("final/fashion-video.mp4", "contact-sheet.png", "shoot.json"):
         assert Path(result["outputs"][name]).stat().st_size > 1000
     assert not (tmp_path / "home" / "temporal" / "server.json").exists()
+    home = tmp_path / "home"
+    written = [home, *home.rglob("*")]
+    assert not [path for path in written if path.lstat().st_mode & 0o077 and not path.is_symlink()]
     shown = _shoot(clean_env, "show", "one", "--json")
     assert json.loads(shown.stdout)["status"] == "complete"
     listed = _shoot(clean_env, "list", "--json")
