@@ -17,6 +17,8 @@ $(READY): requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) --require-hashes -r requirements/run.txt
 	$(PIP) --no-deps --no-build-isolation -e .
+	# nothing here uses it, and the version that an older Python brings along has known holes
+	$(BIN)/python -m pip uninstall --quiet --quiet --yes setuptools
 	touch $(READY)
 
 $(TOOLS): $(READY) requirements/dev.txt
