@@ -5,8 +5,12 @@ written; ``held_out`` was imagined before the first rule and ``held_out_later`` 
 Both were scored unread, which gave ``FIRST_SCORE``: the honest figures, since they were read at
 the very end and taught the rules what they had missed. All sets have one author.
 
+``cases`` and ``adversaries`` try to make it spend: praise with a number, exceptions, questions of
+order, requests for a file, quitting. What is asked instead of done does no harm there; an order
+that nobody gave does. ``adversaries_held_out`` was split off by chance, unread, and scored once.
+
 A sentence counts where all its decisions are right and in order; an instruction counts where it
-contains the words expected. False approvals are counted apart: they are what must not happen.
+contains the words expected. False orders are counted apart: they are what must not happen.
 """
 
 from __future__ import annotations
@@ -23,13 +27,13 @@ from typing import Any
 
 from rich.table import Table
 
-from studio.decisions import DECISION, Approve, Decision
+from studio.decisions import DECISION, Decision
 from studio.director.house import interpret
 from studio.director.interface import Situation
 
 NAME = "house director: decisions taken as expected"
 CORPUS = Path(__file__).parent.parent / "tests" / "studio" / "director" / "corpus"
-SETS = ("seen", "held_out", "held_out_later")
+SETS = ("seen", "held_out", "held_out_later", "cases", "adversaries", "adversaries_held_out")
 FIRST_SCORE = {"held_out": (215, 226), "held_out_later": (168, 184)}
 """Right of all when each set was first scored, before it was read with the rules at hand."""
 
@@ -74,10 +78,9 @@ def is_right(case: Case, decisions: tuple[Decision, ...]) -> bool:
     return all(_same(*pair) for pair in zip(case.expected, decisions, strict=True))
 
 
-def approves_wrongly(case: Case, decisions: tuple[Decision, ...]) -> bool:
-    """Whether an approval was taken that nobody gave."""
-    given = any(isinstance(decision, Approve) for decision in case.expected)
-    return not given and any(isinstance(decision, Approve) for decision in decisions)
+def orders_wrongly(case: Case, decisions: tuple[Decision, ...]) -> bool:
+    """Whether a decision was taken that nobody gave: paid for, changing something, or final."""
+    return any(not any(_same(meant, one) for meant in case.expected) for one in decisions)
 
 
 def _same(expected: Decision, taken: Decision) -> bool:
@@ -93,11 +96,11 @@ def _plain(text: str) -> str:
 
 
 def score(name: str) -> list[tuple[Case, bool, bool]]:
-    """Each case of a set, whether it is right, and whether it approves wrongly."""
+    """Each case of a set, whether it is right, and whether it orders what nobody meant."""
     scored = []
     for case in cases(name):
         decisions = interpret(case.words, case.situation).decisions
-        scored.append((case, is_right(case, decisions), approves_wrongly(case, decisions)))
+        scored.append((case, is_right(case, decisions), orders_wrongly(case, decisions)))
     return scored
 
 
@@ -111,7 +114,7 @@ def table() -> Table:
     for name in SETS:
         shown.add_column(name.replace("_", " "), justify="right")
     shown.add_row("all", *(_share(ok for _, ok, _ in scored[name]) for name in SETS))
-    shown.add_row("false approvals", *(str(sum(bad for *_, bad in scored[n])) for n in SETS))
+    shown.add_row("false orders", *(str(sum(bad for *_, bad in scored[n])) for n in SETS))
     for heading in ("stage", "kind", "language"):
         shown.add_section()
         values = {getattr(case, heading): None for rows in scored.values() for case, *_ in rows}

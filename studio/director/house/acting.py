@@ -11,7 +11,7 @@ from studio.director.house.results import Item, Kind
 from studio.director.house.scope import Scope
 from studio.director.house.settings import Cut, easing_fits, suggested_pace
 from studio.director.house.tokens import Tokens
-from studio.director.house.words import acts, approval, changes, settings, units
+from studio.director.house.words import acts, approval, changes, orders, settings, units
 from studio.presets import ASPECT_RATIOS, EASINGS, MAX_PACE, MIN_PACE, AspectRatio
 from studio.stages import Stage
 
@@ -21,6 +21,8 @@ def read_act(tokens: Tokens, scope: Scope) -> Item | None:
     words = without_marks(tokens)
     if not words:
         return Item(Kind.NOTHING, tokens)
+    if _leaves(words, scope):
+        return Item(Kind.REFUSE, tokens, words=_finished(scope))
     if acts.CANCEL.within(words) and covers(
         words, acts.CANCEL, acts.AROUND_CANCEL, approval.NICETY
     ):
@@ -35,6 +37,23 @@ def read_act(tokens: Tokens, scope: Scope) -> Item | None:
     if commands is None:
         return _incomplete(tokens, words)
     return _commanded(commands, tokens, scope)
+
+
+def _leaves(words: Tokens, scope: Scope) -> bool:
+    """Whether somebody is done with it, which may mean an end or content; or ends a done film."""
+    done = scope.stage is Stage.COMPLETE
+    if done and covers(words, approval.GO, approval.AROUND_APPROVAL, approval.NICETY):
+        return False
+    leaving = orders.LEAVING.within(words) or (done and acts.CANCEL.within(words))
+    around = (orders.AROUND_LEAVING, changes.POLITE, approval.NICETY)
+    ends = (acts.CANCEL, acts.AROUND_CANCEL) if done else ()
+    return leaving and covers(words, orders.LEAVING, *around, *ends)
+
+
+def _finished(scope: Scope) -> str:
+    if scope.stage is Stage.COMPLETE:
+        return "The film is finished and kept as it is. Say “done” to close the shoot with it."
+    return "Shall it go on or end here? To go on say “continue”; to end the shoot, “cancel”."
 
 
 def _incomplete(tokens: Tokens, words: Tokens) -> Item | None:
@@ -64,6 +83,8 @@ def _retried(tokens: Tokens, words: Tokens, scope: Scope) -> Item | None:
 
 
 def _commanded(commands: Commands, tokens: Tokens, scope: Scope) -> Item | None:
+    if commands.sets and _remarks(commands, tokens):
+        return Item(Kind.GO if commands.go_on else Kind.NICETY, tokens)
     if commands.sets:
         return read_settings(commands, tokens, scope)
     if commands.verdict and not (commands.goes or commands.firm or commands.produce):
@@ -77,6 +98,16 @@ def _commanded(commands: Commands, tokens: Tokens, scope: Scope) -> Item | None:
         backwards = any(stage.position < scope.stage.position for stage in commands.stages)
         return None if backwards else Item(Kind.GO, tokens)
     return Item(Kind.NICETY, tokens) if commands.nicety else None
+
+
+def _remarks(commands: Commands, tokens: Tokens) -> bool:
+    """Whether a setting is only spoken of: ``the loop is lovely``, ``great story``."""
+    if changes.IMPERATIVE.length(tokens, 0):
+        return False
+    tokens = changes.POLITE.strip_end(tokens)
+    if commands.praise or orders.STATES.within(tokens) or changes.PRAISE.within(tokens):
+        return not settings.MAY_BE.within(tokens)
+    return False
 
 
 def _praised(commands: Commands, tokens: Tokens, scope: Scope) -> Item:
@@ -137,9 +168,13 @@ def _edit(cuts: list[Cut], scope: Scope) -> SetEdit | Item | None:
     if not cuts:
         return None
     loop = next((cut.loop for cut in reversed(cuts) if cut.loop is not None), None)
-    easing = next((cut.easing for cut in cuts if cut.easing), None)
+    easings = list(dict.fromkeys(cut.easing for cut in cuts if cut.easing))
+    easing = easings[0] if easings else None
     paces = list(dict.fromkeys(cut.pace for cut in cuts if cut.pace is not None))
     hint = next((cut.hint for cut in cuts if cut.hint), "")
+    if len(easings) > 1:
+        named = ", ".join(EASINGS)
+        return _refuse(f"Which easing: {' or '.join(easings)}? There are {named}.")
     if len(paces) > 1:
         return _refuse(f"Which pace shall it be: {' or '.join(f'{pace:g}x' for pace in paces)}?")
     if paces and not MIN_PACE <= paces[0] <= MAX_PACE:

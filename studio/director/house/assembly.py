@@ -11,6 +11,7 @@ from studio.director.house.results import ONE_RATIO, Item, Kind
 from studio.director.house.scope import Scope
 from studio.director.house.selections import Selection
 from studio.director.house.tokens import Tokens, slice_of
+from studio.director.house.words import orders as words
 from studio.presets import FRAME_COUNT
 from studio.stages import Stage
 
@@ -29,6 +30,7 @@ class Group:
     wished: bool = False
     redo: Tokens = ()
     sentence: int = 0
+    remark: Item | None = None
 
     @property
     def targeted(self) -> bool:
@@ -84,6 +86,12 @@ class Assembler:
                 self._open = None
             case Kind.CHANGE | Kind.TARGET | Kind.COMPLAINT:
                 self._join(index, item)
+            case Kind.REMARK:
+                said = item.tokens[item.selection.end :] if item.selection else ()
+                self._open = Group(
+                    item.selection, pieces=[(index, said)], sentence=item.sentence, remark=item
+                )
+                self._steps.append(self._open)
             case Kind.REDO:
                 self._redo(index, item)
             case Kind.HINT:
@@ -108,6 +116,7 @@ class Assembler:
 
     def _join(self, index: int, item: Item) -> None:
         """Add to the open group, or open another."""
+        self._leave_remark(item)
         group = self._open
         new_target = item.selection is not None or item.stage is not None
         if group is None or new_target:
@@ -119,7 +128,15 @@ class Assembler:
             group.pieces.append((index, item.tokens))
         group.wished = group.wished or item.kind is Kind.CHANGE
 
+    def _leave_remark(self, item: Item) -> None:
+        """A remark becomes a target only for what points back to it: ``fix it``."""
+        group = self._open
+        if group is not None and group.remark is not None:
+            near = group.sentence == item.sentence and words.SUBJECT.within(item.tokens)
+            self._open = group if near else None
+
     def _redo(self, index: int, item: Item) -> None:
+        self._leave_remark(item)
         if self._open is not None and item.selection is None:
             self._open.redo = item.tokens
             return
@@ -140,8 +157,14 @@ class Assembler:
     def _wait_or_absorb(self, index: int, item: Item) -> None:
         """Words nobody knows belong to a wish in the same sentence, before or after them."""
         group = self._open
+        if group is not None and group.remark is not None:
+            self._waiting.append((index, item))
+            return
         same = group is not None and group.sentence == item.sentence
+        same = same and not words.SPEAKER.length(item.tokens, 0)
         if group is not None and same and (group.wished or group.selection is not None):
+            group.pieces.append((index, item.tokens))
+        elif group is not None and same and group.redo and item.kind is Kind.UNKNOWN:
             group.pieces.append((index, item.tokens))
             group.wished = True
         else:
@@ -177,6 +200,9 @@ class Assembler:
     # Groups become decisions, or questions.
 
     def _close(self, group: Group) -> None:
+        if group.remark is not None and not (group.wished or group.redo):
+            self._result.asks.append(remarked(group.remark, self._scope))
+            return
         if group.selection is not None:
             self._close_numbered(group, group.selection)
             return
@@ -189,15 +215,15 @@ class Assembler:
             self._ask_where(group)
 
     def _close_staged(self, group: Group, stage: Literal[Stage.HERO, Stage.CONTACT_SHEET]) -> None:
-        words = self._words(group)
-        if not words or not (group.wished or group.redo):
-            complaint = f": you say ‘{words}’" if words else ""
+        said = self._words(group)
+        if not said or not (group.wished or group.redo):
+            complaint = f": you say ‘{said}’" if said else ""
             self._result.asks.append(f"What should be different in the {stage.product}{complaint}?")
             return
         pieces = [piece for _, piece in group.pieces]
         revise = Revise(
             stage=stage,
-            instruction=words,
+            instruction=said,
             pose=only([pose for piece in pieces for pose in poses_in(piece)]),
             background=only([place for piece in pieces for place in backgrounds_in(piece)]),
         )
@@ -220,11 +246,11 @@ class Assembler:
         if not group.wished and not group.redo:
             self._ask_what(group, named, unit)
             return
-        words = self._words(group) if group.wished or group.pieces else ""
+        said = self._words(group) if group.wished or group.pieces else ""
         if unit == "clip":
-            self._decide(Regenerate(clips=selection.numbers, instruction=words or None))
+            self._decide(Regenerate(clips=selection.numbers, instruction=said or None))
         else:
-            asked = words or slice_of(self._text, group.redo)
+            asked = said or slice_of(self._text, group.redo)
             self._decide(Modify(frames=selection.numbers, instruction=asked))
 
     def _in_range(self, numbers: tuple[int, ...], unit: str) -> bool:
@@ -238,8 +264,7 @@ class Assembler:
         return not beyond
 
     def _ask_what(self, group: Group, named: str, unit: str) -> None:
-        words = self._words(group)
-        if words:
+        if self._words(group):
             self._result.asks.append(
                 f"What should {named} be like? Or shall I just “redo {named}”?"
             )
@@ -249,16 +274,16 @@ class Assembler:
             self._result.asks.append(f"What should change in {named}?")
 
     def _ask_where(self, group: Group) -> None:
-        words = self._words(group) or slice_of(self._text, group.redo)
+        said = self._words(group) or slice_of(self._text, group.redo)
         if not group.wished and not group.redo:
-            self._result.asks.append(f"You say ‘{words}’: in which frames, and what instead?")
+            self._result.asks.append(f"You say ‘{said}’: in which frames, and what instead?")
         elif group.redo and not group.wished:
             what = "clips" if self._scope.stage is Stage.CLIPS else "frames or clips"
             self._result.asks.append(f"Which {what} shall I make again? Give me their numbers.")
         else:
             self._result.asks.append(
-                f"In all six frames, or only in some? Say “all frames: {words}”, or name their "
-                f"numbers; or “revise the hero: {words}” to begin again from there."
+                f"In all six frames, or only in some? Say “all frames: {said}”, or name their "
+                f"numbers; or “revise the hero: {said}” to begin again from there."
             )
 
     def _words(self, group: Group) -> str:
@@ -280,3 +305,16 @@ def _listed(numbers: tuple[int, ...]) -> str:
     """``2``, ``2 and 4``, ``2, 3 and 5``."""
     words = [str(number) for number in numbers]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def remarked(item: Item, scope: Scope) -> str:
+    """What is said to a remark about frames or clips: nothing is done, and why not."""
+    selection = item.selection
+    unit = (selection.unit if selection else None) or scope.unit or "frame"
+    numbers = selection.numbers if selection else ()
+    named = (
+        f"{unit}{'s' if len(numbers) > 1 else ''} {_listed(numbers)}" if numbers else f"the {unit}s"
+    )
+    return (
+        f"I change nothing yet. If {named} should change, say how, as in ‘{named}: softer light’."
+    )

@@ -10,7 +10,16 @@ from studio.director.house.lexicon import covers, is_mark
 from studio.director.house.scope import Scope
 from studio.director.house.selections import Selector
 from studio.director.house.tokens import Token, Tokens
-from studio.director.house.words import acts, approval, changes, doubt, joints, settings, units
+from studio.director.house.words import (
+    acts,
+    approval,
+    changes,
+    doubt,
+    joints,
+    orders,
+    settings,
+    units,
+)
 
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _QUESTION = "?"
@@ -122,13 +131,19 @@ def _joint(tokens: Tokens, start: int, index: int, scope: Scope, *, targeted: bo
         return -1
     length = joints.JOIN.length(tokens, index)
     left = tokens[max(start, index - _AHEAD) : index]
-    if length and token.norm == "en" and covers(left, settings.AROUND_SETTINGS):
+    if (
+        length
+        and token.norm == "en"
+        and covers(left, settings.AROUND_SETTINGS, settings.RESIZE_VERB)
+    ):
         length = 0  # "in", not "and"
     if length and begins_act(tokens[index + length :], scope):
         return length
     if length and _after_command(tokens[start:index], tokens[index + length :], scope):
         return length
-    if targeted and _names_with_colon(tokens, index, scope):
+    if targeted and (
+        _names_with_colon(tokens, index, scope) or _turns(tokens, start, index, scope)
+    ):
         return -1
     if not targeted and joints.WITH.length(tokens, index):
         return _settings_follow(tokens, start, index, scope)
@@ -153,6 +168,20 @@ def _names_with_colon(tokens: Tokens, index: int, scope: Scope) -> bool:
     found = Selector(near, scope).at(0)
     named = found is not None and found.end < len(near)
     return bool(found and named and near[found.end].norm == ":")
+
+
+def _turns(tokens: Tokens, start: int, index: int, scope: Scope) -> bool:
+    """``keep 1-3 | redo 4``, ``1 2 good | 3 again``: what is said of the ones is done with."""
+    near = tokens[index : index + _AHEAD]
+    length = max(
+        lexicon.length(near, 0) for lexicon in (acts.REDO, changes.JUST_CHANGE, orders.KEEP)
+    )
+    if length and Selector(near[length:], scope).at_start():
+        return True
+    said = tokens[max(start, index - _AHEAD) : index]
+    judged = (approval.VERDICT, changes.LEAVE, acts.REDO, doubt.NEGATION)
+    ends = any(lexicon.strip_end(said) != said for lexicon in judged)
+    return ends and Selector(near, scope).at_start()
 
 
 def _settings_follow(tokens: Tokens, start: int, index: int, scope: Scope) -> int:

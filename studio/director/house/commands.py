@@ -27,6 +27,7 @@ class Commands:
     goes: list[str] = field(default_factory=list)
     firm: Stage | None = None
     verdict: bool = False
+    praise: bool = False
     nicety: bool = False
     produce: bool = False
     surely: bool = False
@@ -145,6 +146,7 @@ def _verdict(words: Tokens, index: int, scope: Scope, commands: Commands) -> int
         return 0
     if length and approval.AROUND_APPROVAL.length(words, index) <= length:
         commands.verdict = True
+        commands.praise = commands.praise or not approval.YES.length(words, index)
         return length
     return 0
 

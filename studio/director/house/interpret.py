@@ -31,7 +31,8 @@ def interpret(words: str, situation: Situation) -> Reply:
     found = clauses(tokens, scope)
     items = read_all(found, scope)
     result = Assembler(text, scope).assemble(items)
-    decisions = [] if stopped(items) or result.refusals else result.decisions
+    held = stopped(items) or result.refusals or result.unknown
+    decisions = [] if held else result.decisions
     if len(decisions) > 1:  # a change makes the thing again by itself
         decisions = [decision for decision in decisions if not isinstance(decision, Retry)]
     free = may_approve(text, tokens, found, items) and not (result.asks or result.unknown)

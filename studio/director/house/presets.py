@@ -42,7 +42,13 @@ def _named(table: Table[T], words: Tokens, taken: Collection[int] = ()) -> list[
         if index not in taken
         and wanted(words, index)
         and not (length == 1 and brief.GARMENT.length(words, index + 1))
+        and not _patterned(words, index + length)
     ]
+
+
+def _patterned(words: Tokens, end: int) -> bool:
+    """``concrete wall texture``: only how something else is made to look."""
+    return bool(brief.PATTERN.length(words, end + presets.BACKDROP.length(words, end)))
 
 
 def moods_in(tokens: Tokens) -> list[Mood]:

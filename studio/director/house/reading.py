@@ -6,17 +6,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from studio.director.house import changes as free
+from studio.director.house import judgement
 from studio.director.house.acting import read_act
 from studio.director.house.clauses import Clause, reserves
 from studio.director.house.lexicon import Lexicon, covers, is_mark
+from studio.director.house.orders import orders, trimmed
 from studio.director.house.results import Item, Kind
 from studio.director.house.scope import Scope, Unit
 from studio.director.house.selections import Selection, select
 from studio.director.house.takes import read_take
 from studio.director.house.targets import read_target
 from studio.director.house.tokens import Tokens
-from studio.director.house.words import acts, approval, changes, doubt, settings, units
+from studio.director.house.words import acts, approval, changes, doubt, joints, settings, units
 from studio.stages import Stage
 
 
@@ -48,6 +49,12 @@ def read(clause: Clause, scope: Scope, *, requested: bool) -> Item:
     found = next((item for item in (reader(tokens, scope) for reader in _READERS) if item), None)
     hesitant = doubt.HESITATION.within(clause.tokens)
     item = found or Item(Kind.HESITATION if hesitant else Kind.UNKNOWN, tokens)
+    if (
+        doubt.MAYBE.within(clause.tokens)
+        and asked is None
+        and item.kind in (Kind.CHANGE, Kind.REDO, Kind.DECIDE)
+    ):
+        item = Item(Kind.HESITATION, tokens)
     if asked is Kind.CHANGE and item.kind in (Kind.UNKNOWN, Kind.VERDICT, Kind.NICETY):
         item = Item(Kind.QUESTION, tokens)
     return replace(item, sentence=clause.sentence)
@@ -111,7 +118,7 @@ def _wished(core: Tokens) -> Tokens:
     length = having - 1 if having else doubt.REQUEST.length(core, 0)
     if not length and core and core[0].norm in doubt.MAY:
         asked = doubt.INTERROGATIVE.length(core, 0)
-        length = 1 if not asked and free.directs(core[1:]) else 0
+        length = 1 if not asked and judgement.directs(core[1:]) else 0
     return changes.POLITE.strip(core[length:]) if length else core
 
 
@@ -120,7 +127,7 @@ def _stopped(tokens: Tokens, scope: Scope) -> Item | None:
     if covers(tokens, changes.OPENER):
         return Item(Kind.NOTHING, tokens)
     unsure = doubt.NEGATION.within(tokens) and doubt.SURE.within(tokens)
-    if doubt.STRONG_DOUBT.within(tokens) or (unsure and not free.directs(tokens)):
+    if doubt.STRONG_DOUBT.within(tokens) or (unsure and not judgement.directs(tokens)):
         return Item(Kind.DOUBT, tokens)
     if conditional(tokens):
         return Item(Kind.CONDITION, tokens)
@@ -187,7 +194,7 @@ def _plural(tokens: Tokens, scope: Scope) -> Item | None:
         every = tuple(range(1, scope.count(unit) + 1))
         selection = Selection(every, unit, start, start + length, True, everything=True)
         rest = (*tokens[:start], *tokens[start + length :])
-        wished = free.wishes(rest) or acts.REDO.within(rest)
+        wished = orders(rest) or acts.REDO.within(rest)
         return read_target(tokens, selection, scope) if wished else None
     return None
 
@@ -205,22 +212,34 @@ def _free(tokens: Tokens, scope: Scope) -> Item | None:
         return Item(Kind.REDO, tokens)
     if stage is not None and _points(tokens, stage):
         return Item(Kind.TARGET, tokens, stage=stage)
-    if free.constrains(tokens):
+    if judgement.constrains(tokens):
         return Item(Kind.CONSTRAINT, tokens)
-    if free.wishes(tokens) or (stage is not None and acts.REDO.within(tokens)):
-        return Item(Kind.CHANGE, _about(free.trimmed(tokens), stage), stage=stage)
-    if free.praises(changes.POLITE.strip(tokens)):
+    about = _about(tokens, stage)
+    if orders(about) or orders(about[acts.REDO.length(about, 0) :]) or _redoes(about, stage):
+        return Item(Kind.CHANGE, trimmed(about), stage=stage)
+    if judgement.praises(changes.POLITE.strip(tokens)):
         return Item(Kind.NICETY, tokens)
-    if free.complains(tokens):
+    if judgement.complains(tokens):
         return Item(Kind.COMPLAINT, tokens, stage=stage)
-    if free.admires(tokens):
+    if judgement.admires(tokens):
         return Item(Kind.NICETY, tokens)
+    if covers(tokens, acts.BACK, acts.TAKE, acts.AROUND_TAKE):
+        return Item(Kind.NOTHING, tokens)
     left = changes.LEAVE.within(tokens) or approval.VERDICT.within(tokens)
     if left and covers(
         tokens, changes.LEAVE, approval.AROUND_APPROVAL, approval.VERDICT, units.STAGE
     ):
         return Item(Kind.NICETY, tokens)
     return None
+
+
+def _redoes(tokens: Tokens, stage: Stage | None) -> bool:
+    """``redo the hero``, ``hero again``."""
+    return (
+        stage is not None
+        and acts.REDO.within(tokens)
+        and covers(tokens, acts.REDO, units.STAGE, *_AROUND_REDO)
+    )
 
 
 _AROUND_REDO = (changes.POLITE, approval.AROUND_APPROVAL, units.THEM, approval.NICETY)
@@ -250,9 +269,10 @@ def _about(tokens: Tokens, stage: Stage | None) -> Tokens:
         before, rest = tokens[:index], tokens[index + length :]
         if named is None or named is not stage or not rest:
             continue
-        leads = covers(before, changes.HEAD, acts.REDO, changes.POLITE, units.ARTICLE)
+        leads = covers(before, changes.HEAD, acts.REDO, acts.GO_BACK, changes.POLITE, units.ARTICLE)
         on = (
             is_mark(rest[0])
+            or joints.JOIN.length(rest, 0)
             or changes.FRAGMENT.length(rest, 0)
             or changes.COMPARATIVE.length(rest, 0)
         )

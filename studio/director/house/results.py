@@ -25,6 +25,7 @@ class Kind(StrEnum):
     REDO = "redo"
     TARGET = "target"
     COMPLAINT = "complaint"
+    REMARK = "remark"
     CONSTRAINT = "constraint"
     QUESTION = "question"
     DOUBT = "doubt"

@@ -57,6 +57,11 @@ class Selector:
                 return found
         return None
 
+    def at_start(self) -> bool:
+        """Whether the clause begins with a selection, and not with a count."""
+        found = self.at(0) or self.bare(0)
+        return found is not None and found.start == 0
+
     def at(self, index: int) -> Selection | None:
         """The selection that begins at ``index``, bare numbers excepted."""
         start = self._skip(self._skip(index, units.FROM), units.ARTICLE)
@@ -252,7 +257,8 @@ class Selector:
 
     def _without(self, found: Selection) -> Selection:
         """Take away what is excepted right after it."""
-        length = units.BUT.length(self.tokens, found.end)
+        several = found.everything or len(found.numbers) > 1
+        length = units.BUT.length(self.tokens, found.end) if several else 0
         excepted = self._part(found.end + length) if length else None
         if excepted is None:
             return found
@@ -284,7 +290,7 @@ class Selector:
                 numbers.append(upper[0])
                 end = upper[1]
             at = self._after_separator(end)
-            if at == end and not (noun is not None and self._plain_digit(at)):
+            if at == end and not self._plain_digit(at):
                 break
         return tuple(dict.fromkeys(numbers)), end
 

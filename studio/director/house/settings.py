@@ -19,6 +19,7 @@ from studio.presets import (
 
 _LONGEST_GAP = 3
 _STEP = 0.25
+_SURE_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ def _from_number(
     slower = settings.SLOWER.length(words, after + times)
     if unit == "%":
         share = number / 100
+        if slower and share > _SURE_SHARE:  # by half: half the pace, or half as long again
+            return Cut(hint="slower"), 1 + slower
         change = 1 + share if faster else 1 - share if slower else None
         pace = share if change is None else current * change
         return Cut(pace=_rounded(pace)), 1 + (faster or slower)
@@ -214,13 +217,15 @@ def ratio_at(words: Tokens, index: int, scope: Scope) -> tuple[Ratio, int] | Non
     if undone:
         return Ratio("original"), undone
     original = settings.ORIGINAL.length(words, index)
-    if original and scope.numbered:
+    if original and scope.numbered and len(words) > original:
         noun = settings.RATIO_NOUN.length(words, index + original)
         return Ratio("original"), original + noun
     shape = settings.FORMAT.at(words, index)
     if shape is not None:
         return Ratio(shape[0]), shape[1]
     platform = settings.PLATFORM.at(words, index)
+    if platform is not None and not settings.FOR.within(words):
+        return None
     return (Ratio(platform[0], weak=True), platform[1]) if platform else None
 
 

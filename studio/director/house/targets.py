@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from studio.director.house import changes as free
+from studio.director.house import judgement
 from studio.director.house.acting import read_settings
 from studio.director.house.clauses import reserves
 from studio.director.house.commands import read_commands
 from studio.director.house.lexicon import Lexicon, covers
+from studio.director.house.orders import orders, trimmed
 from studio.director.house.results import ONE_RATIO, Item, Kind
 from studio.director.house.scope import Scope
-from studio.director.house.selections import Selection
+from studio.director.house.selections import Selection, Selector
 from studio.director.house.tokens import Tokens
 from studio.director.house.words import acts, approval, changes, doubt, units
+from studio.director.house.words import orders as orders_words
 
 
 def read_target(tokens: Tokens, selection: Selection, scope: Scope) -> Item | None:
@@ -27,7 +29,7 @@ def read_target(tokens: Tokens, selection: Selection, scope: Scope) -> Item | No
     settled = _settled(before, after, tokens, selection, scope)
     if settled is not None:
         return settled
-    return _wish(before, after, tokens, selection)
+    return _wish(before, after, tokens, selection, scope)
 
 
 def _too_early(selection: Selection, scope: Scope) -> str:
@@ -57,36 +59,51 @@ def _settled(
         return Item(Kind.REFUSE, tokens, selection=selection, words=words)
     if commands is not None and (commands.verdict or commands.nicety) and not commands.sets:
         return Item(Kind.NICETY, tokens, selection=selection)
-    if _removes(before, after):
-        what = selection.unit or "frame"
-        words = (
-            f"Every {what} has its place in the film, so none is taken out, added or moved; "
-            f"I can change a frame, or render a clip again."
-        )
-        return Item(Kind.REFUSE, tokens, selection=selection, words=words)
     if covers(rest, doubt.HESITATION, approval.AROUND_APPROVAL) and doubt.HESITATION.within(rest):
         return Item(Kind.HESITATION, tokens, selection=selection)
     if before and not after and covers(before, doubt.NEGATION):
         return Item(Kind.NICETY, tokens, selection=selection)
     kept = any(lexicon.within(rest) for lexicon in _KEEPING)
-    if kept and covers(rest, *_LEFT_ALONE) and not free.compares(rest):
+    if kept and covers(rest, *_LEFT_ALONE) and not orders(rest):
         return Item(Kind.NICETY, tokens, selection=selection)
     return None
 
 
-def _wish(before: Tokens, after: Tokens, tokens: Tokens, selection: Selection) -> Item:
+def _wish(
+    before: Tokens, after: Tokens, tokens: Tokens, selection: Selection, scope: Scope
+) -> Item:
+    """What is ordered of the numbers; they alone, or beside words that are no order, ask."""
     rest = _rest(before, after)
     if covers(rest, *_EMPTY):
         return Item(Kind.TARGET, tokens, selection=selection)
+    if changes.COMPLAINT.within(before):
+        return Item(Kind.COMPLAINT, tokens, selection=selection)
+    if doubt.NEGATION.within(before):
+        kept = covers(rest, doubt.NEGATION, acts.REDO, changes.HEAD, changes.AROUND_NO, *_EMPTY)
+        kept = kept and not acts.REDO.within(after)
+        return Item(Kind.NICETY if kept else Kind.REMARK, tokens, selection=selection)
     if acts.REDO.within(rest) and covers(rest, acts.REDO, changes.HEAD, *_EMPTY):
         return Item(Kind.REDO, tokens, selection=selection)
-    names_only = bool(before) and not after and covers(before, *_NAMED)
-    names_only = names_only and bool(units.ARTICLE.length(before, 0))
-    if names_only or (free.complains(rest) and not free.wishes(rest)):
+    wish = (
+        _stripped(after, changes.POLITE, acts.REDO) if covers(before, acts.REDO, *_EMPTY) else rest
+    )
+    told = (
+        after[:1] and after[0].norm in (":", "so") and covers(before, changes.JUST_CHANGE, *_EMPTY)
+    )
+    plain = not (_more(before, scope) or _more(after, scope) or doubt.HESITATION.within(before))
+    if judgement.complains(rest) and plain and not orders(wish, named=True):
         return Item(Kind.COMPLAINT, tokens, selection=selection)
-    if covers(rest, doubt.NEGATION, approval.VERDICT, approval.GO, *_EMPTY):
-        return Item(Kind.COMPLAINT, tokens, selection=selection)
-    return Item(Kind.CHANGE, _instruction(before, after, tokens), selection=selection)
+    ordered = orders(wish, named=True) or (told and changes.JUST_CHANGE.within(before))
+    if plain and ordered:
+        return Item(Kind.CHANGE, _instruction(before, after, tokens), selection=selection)
+    beside = next((said for lexicon, said in _NO_CHANGE if lexicon.within(tokens)), "")
+    kind = Kind.REFUSE if beside else Kind.REMARK
+    return Item(kind, tokens, selection=selection, words=beside)
+
+
+def _more(tokens: Tokens, scope: Scope) -> bool:
+    """Whether other numbers stand there, which nothing has bound to the wish."""
+    return Selector(tokens, scope).find() is not None
 
 
 def _instruction(before: Tokens, after: Tokens, tokens: Tokens) -> Tokens:
@@ -99,7 +116,7 @@ def _instruction(before: Tokens, after: Tokens, tokens: Tokens) -> Tokens:
         for lexicon in (units.ARTICLE, units.BEFORE_TARGET, units.ARTICLE):
             head = lexicon.strip_end(head)
         return changes.POLITE.strip_end(head) or tokens
-    return free.trimmed(tokens) or tokens
+    return trimmed(tokens) or tokens
 
 
 def _stripped(tokens: Tokens, *lexicons: Lexicon) -> Tokens:
@@ -115,14 +132,21 @@ def _rest(before: Tokens, after: Tokens) -> Tokens:
     return (*before, *after)
 
 
-def _removes(before: Tokens, after: Tokens) -> bool:
-    verb = changes.POLITE.strip(before)
-    length = acts.REMOVE.length(verb, 0)
-    return bool(length) and length == len(verb) and covers(after, changes.POLITE)
-
-
-_EMPTY = (changes.POLITE, changes.JUST_CHANGE, units.BEFORE_TARGET, units.ARTICLE)
+_EMPTY = (
+    orders_words.SAME,
+    changes.POLITE,
+    changes.JUST_CHANGE,
+    units.BEFORE_TARGET,
+    units.ARTICLE,
+)
 _NAMED = (changes.SEEN, units.ARTICLE, units.BEFORE_TARGET)
 """``the hands in 3``: something is the matter with them, and nobody has said what."""
 _KEEPING = (changes.LEAVE, changes.ADMIRE, approval.VERDICT)
 _LEFT_ALONE = (*_KEEPING, approval.AROUND_APPROVAL, *_EMPTY)
+_NO_CHANGE = (
+    (orders_words.ORDER, "Everything has its place in the film, so none is taken out, added or "
+                         "moved; I can change a frame, or render a clip again."),
+    (orders_words.USE, "Everything that is made can be opened and saved where it is shown, so I "
+                       "change nothing for that."),
+)  # fmt: skip
+"""What may be asked of a frame or a clip besides a change, and what is said to it."""

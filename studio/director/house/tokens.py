@@ -220,8 +220,9 @@ def _float(digits: str) -> float:
 def _ratio(raw: str, start: int) -> Iterator[Token]:
     first, second = (part.strip() for part in re.split(r"[:x×/]", raw, flags=re.I))
     width, height = float(first), float(second)
-    if "/" in raw and max(width, height) <= 6 and abs(width - height) > 1:
-        # "frames 2/4" is a list; no known ratio written with a stroke looks like it.
+    scored = width == height != 1
+    if "/" in raw and (scored or (max(width, height) <= 6 and abs(width - height) > 1)):
+        # "frames 2/4" is a list, "10/10" a mark; no ratio written with a stroke looks like them.
         cut = start + len(first)
         yield Token("number", first, first, start, cut, width)
         yield Token("mark", "/", "/", cut, cut + 1)

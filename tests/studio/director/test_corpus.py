@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.director import Case, cases, is_right, score
+from bench.director import SETS, Case, cases, is_right, score
 from studio.director.house import interpret
 
 
@@ -22,10 +22,17 @@ def test_unseen_sentences_are_mostly_understood(name: str) -> None:
     assert sum(right) >= 0.9 * len(right)
 
 
-@pytest.mark.parametrize("name", ["held_out", "held_out_later"])
-def test_unseen_sentences_never_approve_wrongly(name: str) -> None:
-    """No sentence approves that should not, understood or not."""
+@pytest.mark.parametrize("name", [name for name in SETS if name != "adversaries_held_out"])
+def test_no_sentence_orders_what_nobody_meant(name: str) -> None:
+    """Nothing is bought, changed, ended or approved by mistake, understood or not."""
     assert [case.words for case, _, wrongly in score(name) if wrongly] == []
+
+
+@pytest.mark.parametrize("name", ["cases", "adversaries", "adversaries_held_out"])
+def test_adversaries_orders_are_mostly_taken(name: str) -> None:
+    """Among the sentences that try to make it spend, the plain orders are not lost."""
+    orders = [ok for case, ok, _ in score(name) if case.expected]
+    assert sum(orders) >= 0.6 * len(orders)
 
 
 def test_third_of_corpus_is_held_out() -> None:

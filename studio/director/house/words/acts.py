@@ -56,10 +56,12 @@ REDO = Lexicon(
     "re shoot, remake, re make, retake, reroll, re roll, rerun, redone, regenerated, "
     "rerendered, reshot, remade, redo it, redo them, redo that, redo those, do it again, "
     "do them again, do that again, make it again, render again, render it again, again, "
-    "once more, one more time, one more, another go, another version, a new version, "
+    "once more, one more time, one more, one more take, one more version, another go, "
+    "another version, a new version, "
     "new version, new take, a new take, another take, another one, start over, start again, "
     "from scratch, start from scratch, repeat, repeat it, fresh, renew, needs redoing, "
-    "try again, neu, neu machen, neu rendern, noch mal, nochmal, nochmals, noch einmal, "
+    "try again, retry, another try, another attempt, fix it, fix that, fix this, fix them, neu, "
+    "neu machen, neu rendern, noch mal, nochmal, nochmals, noch einmal, "
     "noch mal neu, noch einmal neu, erneut, erneuern, wiederhole, wiederholen, mach neu, "
     "mache neu, refais, refais le, refais la, refais les, refaire, refaites, refait, régénère, "
     "régénérer, encore une fois, à nouveau, de nouveau, recommence, relance, rehaz, rehacer, "
@@ -121,7 +123,7 @@ TAKE = Lexicon(
 PREVIOUS = Lexicon(
     "previous, previous one, prior, earlier, earlier one, former, one before, the one before, "
     "one before that, before, preceding, undo, undo that, undo it, undo this, "
-    "undo the last change, go back one, back one, one back, step back, roll back, rollback, "
+    "undo the last change, go back one, back one, one back, old, roll back, rollback, "
     "vorherige, vorherigen, vorheriger, vorheriges, vorige, vorigen, davor, rückgängig, "
     "frühere, mach das rückgängig, mach es rückgängig, précédent, précédente, d avant, avant, "
     "annule ça, défais, anterior, la anterior, el anterior, de antes, deshacer, deshaz, "
@@ -150,7 +152,8 @@ BACK = Lexicon(
     "escolha, era melhor",
 )
 AROUND_TAKE = Lexicon(
-    "please, pls, the, a, an, to, of, for, from, it, that, this, one, ones, thing, lets, let, "
+    "bring, please, pls, the, a, an, to, of, for, from, it, that, this, one, ones, thing, lets, "
+    "let, "
     "us, we, i, id, rather, like, more, had, have, go, then, and, so, instead, again, was, "
     "were, is, number, no, nr, on, with, in, ok, okay, my, our, shot, image, picture, photo, "
     "lot, much, which, we had, very, actually, just, yes, good, thanks, bitte, der, die, das, "
@@ -164,14 +167,6 @@ GO_BACK = Lexicon(
     "reviens au, reviens à, retour au, retour à, vuelve al, vuelve a la, torna al, torna alla, "
     "ga terug naar, terug naar, volta para, volte para, volta ao, volta à",
 )
-
-REMOVE = Lexicon(
-    "remove, delete, drop, skip, omit, cut, leave out, take out, get rid of, duplicate, copy, "
-    "swap, reorder, exchange, switch, lösche, löschen, entferne, entfernen, vertausche, "
-    "supprime, enlève, retire, elimina, borra, quita, cancella, togli, verwijder, apaga, "
-    "exclui",
-)
-"""With nothing but frames or clips for an object: no decision does that."""
 
 REDO_ONLY = Lexicon(
     "redo, redo it, do it again, again, once more, one more time, repeat, run it again, "

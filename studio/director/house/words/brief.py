@@ -119,7 +119,8 @@ PLAINLY_FORMAT = Lexicon(
 )
 """Always a ratio, unless a garment or pattern follows."""
 PATTERN = Lexicon(
-    "stripes, striped, stripe, neck, neckline, shoulder, shoulders, toe, toes, jaw, jawline, "
+    "texture, pattern, print, stripes, striped, stripe, neck, neckline, shoulder, shoulders, toe, "
+    "toes, jaw, jawline, "
     "frame, frames, lines, line, glasses, sunglasses, pattern, patterns, scarf, bag, cut, "
     "garden, pocket, heel, heels",
 )

@@ -7,7 +7,8 @@ from studio.director.house.tokens import word_set
 
 REQUEST = Lexicon(
     # English
-    "can you, could you, would you, will you, can we, could we, can you please, "
+    "can u, could u, would u, can you, could you, would you, will you, can we, could we, "
+    "can you please, "
     "could you please, can we please, would you please, would you mind, could you maybe, "
     "can you maybe, could we maybe, could you perhaps, could it be, can it be, could this be, "
     "can this be, could they be, can they be, could she, could he, could they, can she, "
@@ -112,7 +113,8 @@ SURE = Lexicon(
 """With a no, the same: ``not a hundred percent sure``."""
 
 HESITATION = Lexicon(
-    "give me a second, give me a sec, give me a minute, give me a moment, need a minute, "
+    "sit tight, stand by, hang tight, bear with me, give me a second, give me a sec, "
+    "give me a minute, give me a moment, need a minute, "
     "need a second, need a moment, want to think, think about, think it over, think before, "
     "before i, before we, before you, until i, i wish, tomorrow, later today, not now, morgen, "
     "demain, mañana, domani, amanhã, who said, nobody said, you said, they said, great start, "
@@ -173,7 +175,8 @@ POLITE_CONDITION = Lexicon(
 CONTRAST = Lexicon(
     "but, except, except for, except that, however, although, though, even though, apart from, "
     "aside from, other than, only that, aber, jedoch, allerdings, obwohl, außer, bis auf, "
-    "abgesehen von, dennoch, trotzdem, mais, sauf, cependant, toutefois, pourtant, excepté, "
+    "abgesehen von, sondern, sino, bensì, dennoch, trotzdem, mais, sauf, cependant, toutefois, "
+    "pourtant, excepté, "
     "à part, pero, salvo, excepto, sin embargo, aunque, ma, però, tranne, eccetto, a parte, "
     "tuttavia, anche se, maar, behalve, echter, hoewel, mas, porém, contudo, exceto, embora",
 )
@@ -216,3 +219,9 @@ REFUSAL = Lexicon(
     "noch nicht, not yet, no way, auf keinen fall, de ninguna manera, vergiss es",
 )
 """A no without a wish."""
+
+MAYBE = Lexicon(
+    "maybe, perhaps, possibly, probably, i guess, i suppose, vielleicht, eventuell, peut être, "
+    "quizás, quizá, tal vez, forse, magari, misschien, wellicht, talvez"
+)
+"""A wish that somebody only considers."""

@@ -174,7 +174,7 @@ AROUND_SETTINGS = Lexicon(
     "again, so, also, then, now, instead, is, are, all, every, everything, each, whole, "
     "entire, final, version, versions, end, finish, fit, about, exactly, settings, setting, "
     "options, option, value, new, style, some, just, only, too, ok, okay, would, will, can, "
-    "could, you, up, over, out, the end, overall, instagram, social, social media, "
+    "could, you, up, over, out, the end, overall, instagram, insta, ig, social, social media, "
     "vertical version, seamless, seamlessly, smoothly, nicely, same, later, afterwards, recut, "
     "re cut, cut again, restitch, re stitch, re edit, replay, aspect ratios, edit, thanks, "
     "thank you, type, action, restore, return, revert, reset, factor, multiplier, "
@@ -248,3 +248,14 @@ FAST = Lexicon(
     "fast, quick, schnell, vite, rapide, rápido, rápida, veloce, rapido, snel",
 )
 """May follow a multiple: ``twice as fast``."""
+
+MAY_BE = Lexicon(
+    "would be, would like, id like, i would like, id love, should, shall, be, wäre, soll, serait, "
+    "sería, sarebbe, zou, seria, please, pls"
+)
+"""A setting wished for, in words of praise or of state."""
+FOR = Lexicon(
+    "for, to, as, in, für, als, auf, pour, en, au, para, per, come, voor, version, format, size, "
+    "crop, ratio, mode, style, resize"
+)
+"""What ties a medium to the frames."""

@@ -132,7 +132,7 @@ ARTICLE = Lexicon(
     "solo",
 )
 FROM = Lexicon(
-    "from, between, von, de, du, des, dal, dalla, van, da, do, desde, entre, tra",
+    "from, between, von, de, du, des, dal, dalla, van, da, desde, entre, tra",
 )
 BEFORE_TARGET = Lexicon(
     "in, on, for, of, with, to, at, from, as for, in der, im, in den, auf, bei, für, am, von, "

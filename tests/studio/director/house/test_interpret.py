@@ -188,5 +188,5 @@ def test_long_text_is_answered_in_time(answer: Callable[..., str], piece: str) -
 
 def test_longest_words_make_a_valid_instruction(decide: Decide) -> None:
     """An instruction never outgrows what a decision may hold."""
-    taken = decide("make it " + "very " * MAX_WORDS)
+    taken = decide("make it darker " + "very " * MAX_WORDS)
     assert len(taken[0]["instruction"]) <= MAX_WORDS

@@ -1,32 +1,13 @@
-"""Free words about a picture: whether they wish for something, praise, or complain."""
+"""Free words about a picture that judge it: whether they praise, complain, or only forbid."""
 
 from __future__ import annotations
 
 from studio.director.house.lexicon import covers, is_mark
-from studio.director.house.presets import backgrounds_in, poses_in
+from studio.director.house.orders import trimmed
 from studio.director.house.tokens import Tokens
 from studio.director.house.words import approval, changes, doubt
 
-_LONGEST_FRAGMENT = 12
 _MOST_STRANGE = 1
-
-
-def wishes(tokens: Tokens) -> bool:
-    """Whether the words ask for something to look different."""
-    core = trimmed(tokens)
-    if not core or praises(core):
-        return False
-    if changes.VERB.length(core, 0) and len(core) > changes.VERB.length(core, 0):
-        return True
-    if changes.WISH.within(core):
-        return len(core) > 1
-    if complains(core):
-        return False
-    if compares(core) or _fragment(core):
-        return True
-    if poses_in(core) or backgrounds_in(core):
-        return True
-    return _visual(core) or _placed(core)
 
 
 def compares(tokens: Tokens) -> bool:
@@ -98,37 +79,3 @@ def constrains(tokens: Tokens) -> bool:
     """Whether it only says what must not happen."""
     core = trimmed(tokens)
     return bool(changes.DONT.length(core, 0)) and len(core) > 2
-
-
-def trimmed(tokens: Tokens) -> Tokens:
-    """The words without courtesy at either end, and without praise before a wish."""
-    core = changes.POLITE.strip_end(changes.POLITE.strip(tokens))
-    for lexicon in (approval.VERDICT, approval.NICETY):
-        length = lexicon.length(core, 0)
-        if length and changes.IMPERATIVE.length(core, length):
-            return changes.POLITE.strip(core[length:])
-    return core
-
-
-def _fragment(core: Tokens) -> bool:
-    """``without the hat``, ``no hat``, ``in front of a window``."""
-    length = changes.FRAGMENT.length(core, 0)
-    rest = core[length:]
-    if not length or not rest or len(rest) > _LONGEST_FRAGMENT:
-        return False
-    return not covers(rest, approval.GO, approval.AROUND_APPROVAL, approval.VERDICT, doubt.NEGATION)
-
-
-def _placed(core: Tokens) -> bool:
-    """``hands on hips``, ``jacket over the shoulder``."""
-    seen = changes.SEEN.length(core, 0)
-    return bool(seen and changes.PLACED.length(core, seen) and len(core) > seen + 1)
-
-
-def _visual(core: Tokens) -> bool:
-    """``wet hair``, ``red lipstick``: something seen, and how."""
-    if approval.VERDICT.within(core) or changes.ADMIRE.within(core):
-        return False
-    seen = {index for index, *_ in changes.SEEN.all(core)}
-    looks = {index for index, *_ in changes.LOOKS.all(core)}
-    return bool(seen and looks) and len(seen | looks) > 1
