@@ -83,7 +83,7 @@ class Bubblewrap:
     async def start(self, job: Job) -> Process:
         """Start ``job``; raises ``SandboxUnavailable`` with bwrap's words if it cannot."""
         options = [*_namespaces(), *_system(job), *_work(job), *_environment(job)]
-        rules = seccomp.Rules(internet=job.network is not None, unix=job.network is not None)
+        rules = seccomp.Rules(internet=job.network is not None, forwarder=job.network is not None)
         with ExitStack() as ours, ExitStack() as theirs:
             info_read, info_write = os.pipe()
             gate_read, gate_write = os.pipe()

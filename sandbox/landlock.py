@@ -1,9 +1,9 @@
 """The second choice: Landlock, for machines and containers that allow no user namespaces.
 
 Files and TCP by Landlock, everything that Landlock does not watch by seccomp, one supervisor per
-execution that outlives the script and ends what it leaves behind. Weaker than bubblewrap: the
-script shares the machine's process ids, mounts and network stack, sees which files exist, and can
-reach whatever listens on its proxy's port number. It says so wherever it is named.
+execution that makes its connections, outlives the script and ends what it leaves behind. Weaker
+than bubblewrap: the script shares the machine's process ids, mounts and network stack, and sees
+which files exist. It says so wherever it is named.
 
 The rules are made through ``py-landlock``, a thin typed binding that denies by default and knows
 what each version of the kernel can deny. Of the other two libraries, sandlock brings a supervisor

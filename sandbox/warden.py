@@ -17,9 +17,12 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from sandbox import rlimits, seccomp, tree
+
+if TYPE_CHECKING:
+    import socket
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
 _PR_SET_CHILD_SUBREAPER, _PR_CAP_AMBIENT, _CLEAR_ALL = 36, 47, 4
@@ -30,8 +33,8 @@ NOT_STARTED = 125
 class Orders:
     """What to run and how to confine it, as plain JSON.
 
-    ``access`` are paths with Landlock's file rights as a number, ``port`` the only TCP port that
-    may be connected to, ``limits`` the rows of ``rlimits.table``, ``seccomp`` the filter in hex,
+    ``access`` are paths with Landlock's file rights as a number, ``port`` is the proxy's, to which
+    every connection leads, ``limits`` the rows of ``rlimits.table``, ``seccomp`` the filter in hex,
     ``group`` the file to join a control group by.
     """
 
@@ -58,16 +61,43 @@ def main(argv: list[str]) -> int:
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda number, frame: None)
     warden = os.getpid()
+    channel = None if orders.port is None else _channel()
     program = os.fork()
     if program == 0:
-        _become(orders, libc, warden)
+        _become(orders, libc, warden, None if channel is None else channel[1])
     _let_go_of_streams()
+    if channel is not None and orders.port is not None:
+        channel[1].close()
+        _connect_for_the_program(channel[0], orders.port)
     status = _wait(program, ended, lifeline)
     _kill_the_rest()
     return status
 
 
-def _become(orders: Orders, libc: ctypes.CDLL, warden: int) -> NoReturn:
+def _channel() -> tuple[socket.socket, socket.socket]:
+    """Where the program's first process hands over what it wants answered."""
+    import socket  # noqa: PLC0415 - most programs have no network, and it takes its time
+
+    return socket.socketpair()
+
+
+def _connect_for_the_program(channel: socket.socket, port: int) -> None:
+    """Answer its connections in a thread, so that a slow proxy cannot keep us from ending it."""
+    import threading  # noqa: PLC0415 - as above
+
+    from sandbox import connector  # noqa: PLC0415 - as above
+
+    def answer() -> None:
+        listening = connector.taken_over(channel)
+        if listening is not None:
+            connector.serve(listening, port)
+
+    threading.Thread(target=answer, daemon=True).start()
+
+
+def _become(
+    orders: Orders, libc: ctypes.CDLL, warden: int, channel: socket.socket | None
+) -> NoReturn:
     """Confine this process and turn it into the program."""
     try:
         signal.set_wakeup_fd(-1)
@@ -83,6 +113,10 @@ def _become(orders: Orders, libc: ctypes.CDLL, warden: int) -> NoReturn:
         _drop_capabilities(libc)
         rlimits.apply(0, orders.limits)
         _confine(orders)
+        if channel is not None:
+            from sandbox import connector  # noqa: PLC0415 - only where there is a network
+
+            connector.hand_over(channel, connector.listener())
         seccomp.confine(bytes.fromhex(orders.seccomp))
         os.closerange(3, 65536)
         os.execve(orders.command[0], orders.command, orders.environment)  # noqa: S606 - no shell is wanted
@@ -103,14 +137,12 @@ def _drop_capabilities(libc: ctypes.CDLL) -> None:
 
 
 def _confine(orders: Orders) -> None:
-    """Landlock: everything is denied but the orders' paths and port."""
-    from py_landlock import AccessFs, AccessNet, Landlock  # noqa: PLC0415 - after the fork
+    """Landlock: everything is denied but the orders' paths."""
+    from py_landlock import AccessFs, Landlock  # noqa: PLC0415 - after the fork
 
     rules = Landlock(strict=False)
     for path, rights in orders.access:
         rules.add_path_rule(path, access=AccessFs(rights))
-    if orders.port is not None:
-        rules.add_net_rule(orders.port, access=AccessNet.CONNECT_TCP)
     rules.apply()
 
 

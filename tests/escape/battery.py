@@ -85,7 +85,7 @@ class Bait:
         short = self._stack.enter_context(_short_folder())
         self.path = short / "s"
         self.named = self._listener(socket.AF_UNIX, str(self.path))
-        self._stack.enter_context(_shared_memory())
+        self.segment = self._stack.enter_context(_shared_memory())
 
     def close(self) -> None:
         self._stack.close()
@@ -118,6 +118,7 @@ class Bait:
             "abstract": self.abstract,
             "socket": str(self.path),
             "shared_memory": _SHARED_KEY,
+            "segment": self.segment,
             "allowed": ALLOWED,
             "private": PRIVATE,
             "memory": LIMITS.memory,
@@ -187,11 +188,11 @@ def _short_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _shared_memory() -> Iterator[None]:
+def _shared_memory() -> Iterator[int]:
     libc = ctypes.CDLL(None)
-    segment = libc.shmget(_SHARED_KEY, 4096, 0o1666)
+    segment = int(libc.shmget(_SHARED_KEY, 4096, 0o1666))
     try:
-        yield
+        yield segment
     finally:
         libc.shmctl(segment, 0, None)
 

@@ -46,10 +46,12 @@ _RO = "read-only mount"
 _OUT = "outputs are looked at without following links"
 _SECCOMP = "seccomp"
 _PID = "PID namespace"
+_IPC = "seccomp; IPC namespace"
 _SCOPE = "Landlock's signal scope (or seccomp)"
 _NET = "seccomp: no socket for local scripts; network namespace"
 _NO_SOCKET = "seccomp: no socket for local scripts"
 _PROXY = "egress proxy: exact host:443"
+_CONNECTS = "the supervisor connects, to the proxy alone"
 _WATCH = "watchdog on the whole tree"
 _COUNT = "RLIMIT_NPROC (for root: a control group)"
 _DECODER = "bounded frame decoder"
@@ -105,6 +107,9 @@ _PROCESS_ATTEMPTS = (
     *_same("processes.signal_worker processes.signal_worker_group", _PID, _SCOPE),
     *_same("processes.trace_worker processes.trace_neighbour", _SECCOMP),
     *_same("processes.read_worker_memory processes.steal_descriptor", f"{_PID}; seccomp", _SECCOMP),
+    *_same("processes.starve_worker processes.slow_worker", f"{_PID}; seccomp", _SECCOMP),
+    *_same("processes.look_into_worker", f"{_PID}; seccomp", _SECCOMP),
+    *_same("processes.hide_from_watchdog", _SECCOMP),
     *_same("processes.see_processes", "a /proc of its own", _NO_PROC),
     Attempt("processes.outlive", f"{_PID} ends with its first process", "supervisor is the reaper"),
     Attempt("processes.ignore_term", _KILL, _KILL, limits=("timeout",), seconds=1),
@@ -127,14 +132,17 @@ _KERNEL_ATTEMPTS = (
     *_same("kernel.change_kernel_settings", "hidden in /proc", _FILES),
     *_same("kernel.write_sysfs", "no /sys", _FILES),
     *_same("kernel.open_devices kernel.make_device", "a /dev of its own, nodev", _FILES),
-    *_same("kernel.share_memory", "IPC namespace", _SECCOMP),
+    *_same("kernel.share_memory kernel.attach_memory_by_number", _IPC, _SECCOMP),
+    *_same("kernel.other_ipc", _IPC, _SECCOMP),
+    *_same("kernel.hold_up_others kernel.mark_files", _SECCOMP),
     *_same("kernel.dump_core", "RLIMIT_CORE 1, hard"),
 )
 
 _NETWORK_ATTEMPTS = (
     *_same("network.tcp_to_host network.tcp_to_the_world network.tcp_over_ipv6", _NET, _NO_SOCKET),
     *_same("network.metadata network.udp_to_host network.ask_name_server", _NET, _NO_SOCKET),
-    *_same("network.look_up_names network.listen", _NET, _NO_SOCKET),
+    *_same("network.look_up_names network.listen network.listen_unbound", _NET, _NO_SOCKET),
+    *_same("network.other_protocols network.pass_descriptors", _SECCOMP),
     *_same("network.raw_socket network.packet_socket network.netlink_socket", _SECCOMP),
     *_same("network.other_families network.path_socket", _SECCOMP),
     *_same("network.abstract_socket", "seccomp; network namespace", "seccomp; Landlock's scope"),
@@ -142,7 +150,10 @@ _NETWORK_ATTEMPTS = (
     *_proxied("other_port address_literals null_byte smuggled_header plain_requests", _PROXY),
     *_proxied("endless_head", "egress proxy: 8 KiB of request"),
     *_proxied("private_answer", "egress proxy: public addresses only"),
-    *_proxied("past_the_proxy", "network namespace", "Landlock: one TCP port"),
+    *_proxied("past_the_proxy", "network namespace", _CONNECTS),
+    *_proxied("same_port_elsewhere change_address_meanwhile", "network namespace", _CONNECTS),
+    *_proxied("fast_open protocol_on_top", "seccomp; network namespace", _SECCOMP),
+    *_proxied("other_protocols_beside_the_proxy listen_beside_the_proxy", _SECCOMP),
     *_proxied("udp_beside_the_proxy unix_beside_the_proxy", _SECCOMP),
     *_proxied("tamper_with_forwarder", "not dumpable", _NO_PROC),
 )
@@ -150,7 +161,8 @@ _NETWORK_ATTEMPTS = (
 _RESOURCE_ATTEMPTS = (
     _limit("memory", f"RLIMIT_DATA; {_WATCH}", "held", "limit-memory"),
     _limit("memory_of_many", _WATCH, "limit-memory"),
-    _limit("memory_without_owner", _WATCH, "limit-memory"),
+    _limit("memory_without_owner", f"seccomp; {_WATCH}", "held", "limit-memory"),
+    *_same("resources.memory_shared_with_nobody resources.memory_in_pipes", _SECCOMP),
     _limit("processes", f"{_COUNT}; {_WATCH}", "limit-processes"),
     _limit("threads", f"{_COUNT}; {_WATCH}", "held", "limit-processes"),
     _limit("disk", "RLIMIT_FSIZE", "held", "limit-file-size", "limit-output"),

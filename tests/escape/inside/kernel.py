@@ -5,6 +5,7 @@ import fcntl
 import os
 import resource
 import stat
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -171,6 +172,82 @@ def make_device(bait):
 def share_memory(bait):
     """another program's System V memory"""
     return call(194 if ARM else 29, bait["shared_memory"], 0, 0)
+
+
+def attach_memory_by_number(bait):
+    """another program's System V memory, by its number instead of its key"""
+    LIBC.shmat.restype = ctypes.c_void_p
+    place = LIBC.shmat(bait["segment"], None, 0)
+    if place in (None, ctypes.c_void_p(-1).value):
+        return None
+    ctypes.memset(place, 0x78, 16)
+    return "attached"
+
+
+def other_ipc(bait):
+    """queues and semaphores of the whole machine, and memory that stays when all has ended"""
+    numbers = (
+        {"shmctl": 195, "msgget": 186, "msgctl": 187, "semget": 190, "semctl": 191, "mq_open": 180}
+        if ARM
+        else {"shmctl": 31, "msgget": 68, "msgctl": 71, "semget": 64, "semctl": 66, "mq_open": 240}
+    )
+    arguments = {
+        "shmctl": (0, 13, ctypes.create_string_buffer(256)),
+        "msgget": (0, 0o1600),
+        "msgctl": (0, 12, ctypes.create_string_buffer(256)),
+        "semget": (0, 1, 0o1600),
+        "semctl": (0, 0, 19, ctypes.create_string_buffer(256)),
+        "mq_open": (b"planted", 0o102, 0o600, None),
+    }
+    for name, number in numbers.items():
+        try:
+            call(number, *arguments[name])
+        except OSError:
+            continue
+        return name
+    return None
+
+
+def hold_up_others(bait):
+    """whoever opens a file of the machine's, held up by a lease, a lock or a watch on it"""
+    own = os.open(os.path.join(bait["out"], "own"), os.O_RDWR | os.O_CREAT)
+    lent = os.open(sys.executable, os.O_RDONLY)
+    whole = b"\0" * 32
+    ways = {
+        "lease": lambda: fcntl.fcntl(own, fcntl.F_SETLEASE, fcntl.F_WRLCK),
+        "lease on a library": lambda: fcntl.fcntl(lent, fcntl.F_SETLEASE, fcntl.F_RDLCK),
+        "notice": lambda: fcntl.fcntl(os.open("/usr", os.O_RDONLY), fcntl.F_NOTIFY, 2),
+        "lock": lambda: fcntl.flock(lent, fcntl.LOCK_EX | fcntl.LOCK_NB),
+        "record lock": lambda: fcntl.fcntl(lent, fcntl.F_SETLK, whole),
+        "owner of signals": lambda: fcntl.fcntl(own, fcntl.F_SETOWN, os.getpid()),
+        "pipe": lambda: fcntl.fcntl(os.pipe()[0], 1031, 1024 * 1024),
+        "inotify": lambda: call(26 if ARM else 294, 0),
+    }
+    return _first(ways)
+
+
+def mark_files(bait):
+    """a file that nobody can delete, by its attributes"""
+    own = os.open(os.path.join(bait["out"], "own"), os.O_RDWR | os.O_CREAT)
+    flags = ctypes.create_string_buffer(struct.pack("=I", 0x20) + b"\0" * 24)
+    ways = {
+        "flags": lambda: fcntl.ioctl(own, 0x40086602, flags),
+        "attributes": lambda: fcntl.ioctl(own, 0x401C5820, flags),
+        "clone": lambda: fcntl.ioctl(own, 0x40049409, os.open(sys.executable, os.O_RDONLY)),
+        "freeze": lambda: fcntl.ioctl(own, 0xC0045877, flags),
+        "the new call": lambda: call(469, own, b"", flags, 24, 0x1000),
+    }
+    return _first(ways)
+
+
+def _first(ways):
+    for name, way in ways.items():
+        try:
+            way()
+        except OSError:
+            continue
+        return name
+    return None
 
 
 def dump_core(bait):

@@ -97,6 +97,35 @@ def listen(bait):
     return listener.getsockname()
 
 
+def listen_unbound(bait):
+    """the same, by listen alone, which picks a port by itself"""
+    listener = socket.socket()
+    listener.listen()
+    return listener.getsockname()
+
+
+def other_protocols(bait):
+    """services of the machine, by a stream socket that is not TCP (MPTCP, SCTP, SMC)"""
+    made = []
+    for family in (socket.AF_INET, socket.AF_INET6, 43, 30, 21):
+        for protocol in (262, 132, 256, 1, 33, 136):
+            for kind in (socket.SOCK_STREAM, socket.SOCK_SEQPACKET, 6):
+                try:
+                    connection = socket.socket(family, kind, protocol)
+                except OSError:
+                    continue
+                made.append((family, kind, protocol))
+                connection.close()
+    return made or None
+
+
+def pass_descriptors(bait):
+    """files and memory that nobody can see, in flight in a socket"""
+    here, there = socket.socketpair()
+    socket.send_fds(here, [b"x"], [0])
+    return "sent", there
+
+
 def abstract_socket(bait):
     """a service of the machine that has no file, such as a session bus"""
     return connect(socket.AF_UNIX, "\0" + bait["abstract"])
@@ -242,6 +271,100 @@ def past_the_proxy(bait):
     for name in ("HTTPS_PROXY", "https_proxy"):
         os.environ.pop(name)
     return tcp_to_host(bait) or tcp_to_the_world(bait)
+
+
+def fast_open(bait):
+    """services of the machine, by data that is sent before a connection"""
+    address = ("127.0.0.1", bait["tcp_port"])
+    for way in ("sendto", "sendmsg", "option"):
+        with socket.socket() as connection:
+            connection.settimeout(3)
+            try:
+                if way == "sendto":
+                    connection.sendto(b"x", socket.MSG_FASTOPEN, address)
+                elif way == "sendmsg":
+                    connection.sendmsg([b"x"], [], socket.MSG_FASTOPEN, address)
+                else:
+                    connection.setsockopt(socket.IPPROTO_TCP, 30, 1)
+                    connection.connect(address)
+                    connection.send(b"x")
+            except OSError:
+                continue
+            return way
+    return None
+
+
+def protocol_on_top(bait):
+    """a protocol of the kernel's put on top of a TCP socket, and with it another connect"""
+    for name in (b"smc", b"tls", b"mptcp", b"espintcp"):
+        with socket.socket() as connection:
+            try:
+                connection.setsockopt(socket.IPPROTO_TCP, 31, name)
+            except OSError:
+                continue
+            return name
+    return None
+
+
+def other_protocols_beside_the_proxy(bait):
+    """any server, by a stream socket that is not TCP"""
+    return other_protocols(bait)
+
+
+def listen_beside_the_proxy(bait):
+    """a service of its own on the machine's address, for whoever connects"""
+    for way in (listen_unbound, listen):
+        try:
+            return way(bait)
+        except OSError:
+            continue
+    return None
+
+
+def same_port_elsewhere(bait):
+    """a server of its own that listens on the proxy's port number"""
+    port = urllib.parse.urlsplit(os.environ["HTTPS_PROXY"]).port
+    for address in ("127.0.0.2", "127.1.2.3", "1.1.1.1"):
+        try:
+            return connect(socket.AF_INET, (address, port))
+        except OSError:
+            continue
+    return None
+
+
+def change_address_meanwhile(bait):
+    """services of the machine, by an address that changes while connect looks at it"""
+    import ctypes
+    import struct
+    import threading
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    proxy = urllib.parse.urlsplit(os.environ["HTTPS_PROXY"]).port
+    right, wrong = (
+        struct.pack("=H2s4s8x", socket.AF_INET, port.to_bytes(2, "big"), b"\x7f\0\0\1")
+        for port in (proxy, bait["tcp_port"])
+    )
+    there = ctypes.create_string_buffer(16)
+    going = True
+
+    def change():
+        while going:
+            ctypes.memmove(there, right, 16)
+            ctypes.memmove(there, wrong, 16)
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    try:
+        for _ in range(100):
+            with socket.socket() as connection:
+                if libc.connect(connection.fileno(), there, 16) == 0:
+                    peer = connection.getpeername()
+                    if peer[1] != proxy:
+                        return peer
+    finally:
+        going = False
+        thread.join()
+    return None
 
 
 def udp_beside_the_proxy(bait):

@@ -70,6 +70,72 @@ def steal_descriptor(bait):
     return call(438, handle, 0, 0)
 
 
+def starve_worker(bait):
+    """the end of the worker, by limits on its memory, files and processor time"""
+    import resource
+
+    for pid in (bait["canary"], bait["worker"], os.getppid(), 1):
+        for limit in (resource.RLIMIT_CORE, resource.RLIMIT_NICE, resource.RLIMIT_STACK):
+            try:
+                resource.prlimit(pid, limit, resource.prlimit(pid, limit))
+            except OSError:
+                continue
+            return pid, limit
+    return None
+
+
+def slow_worker(bait):
+    """the worker's share of the processors and the disk, taken away"""
+    pid = bait["canary"]
+    ways = {
+        "priority": lambda: os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(0, pid)),
+        "group": lambda: os.setpriority(os.PRIO_PGRP, pid, os.getpriority(os.PRIO_PGRP, pid)),
+        "user": lambda: os.setpriority(os.PRIO_USER, os.getuid(), 0),
+        "affinity": lambda: os.sched_setaffinity(pid, os.sched_getaffinity(pid)),
+        "policy": lambda: os.sched_setscheduler(pid, os.SCHED_BATCH, os.sched_param(0)),
+        "parameters": lambda: os.sched_setparam(pid, os.sched_param(0)),
+        "attributes": lambda: call(
+            274 if ARM else 314, pid, struct.pack("=IIQiIQQQ", 48, 3, 0, 0, 0, 0, 0, 0), 0
+        ),
+        "disk": lambda: call(30 if ARM else 251, 1, pid, 2 << 13 | 7),
+        "disk of the user": lambda: call(30 if ARM else 251, 3, os.getuid(), 2 << 13 | 7),
+    }
+    return _first(ways)
+
+
+def look_into_worker(bait):
+    """what the worker has in memory, where, and in common with others"""
+    pid, place = bait["canary"], ctypes.create_string_buffer(64)
+    ways = {
+        "kcmp": lambda: call(272 if ARM else 312, os.getpid(), pid, 1, 0, 0),
+        "move_pages": lambda: call(239 if ARM else 279, pid, 0, None, None, place, 0),
+        "migrate_pages": lambda: call(238 if ARM else 256, pid, 1, place, place),
+        "robust list": lambda: call(100 if ARM else 274, pid, place, place),
+        "handle": lambda: os.pidfd_open(pid),
+        "core scheduling": lambda: LIBC.prctl(62, 2, pid, 0, 0) == 0 or _no(),
+    }
+    return _first(ways)
+
+
+def hide_from_watchdog(bait):
+    """limits that nobody can keep, because a program may not be looked at"""
+    return "hidden" if LIBC.prctl(4, 0, 0, 0, 0) == 0 else None
+
+
+def _no():
+    raise OSError("no")
+
+
+def _first(ways):
+    for name, way in ways.items():
+        try:
+            way()
+        except OSError:
+            continue
+        return name
+    return None
+
+
 def see_processes(bait):
     """who else works on this machine, and with which arguments"""
     pids = [name for name in os.listdir("/proc") if name.isdigit()]

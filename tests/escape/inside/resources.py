@@ -41,6 +41,38 @@ def memory_without_owner(bait):
     return "allowed"
 
 
+def memory_shared_with_nobody(bait):
+    """all memory, in shared mappings that are let go of as soon as they are filled"""
+    import mmap
+
+    held = []
+    for _ in range(2 * bait["memory"] // (8 * MIB)):
+        shared = mmap.mmap(-1, 8 * MIB)
+        shared.write(b"x" * (8 * MIB))
+        shared.madvise(mmap.MADV_DONTNEED)
+        held.append(shared)
+    time.sleep(60)
+    return "allowed"
+
+
+def memory_in_pipes(bait):
+    """all memory, in pages that a pipe refers to and no process has"""
+    import mmap
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    held = []
+    for _ in range(40):
+        pages = mmap.mmap(-1, 8 * MIB, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        pages.write(b"x" * (8 * MIB))
+        ends = os.pipe()
+        held.append(ends)
+        there = ctypes.addressof(ctypes.c_char.from_buffer(pages))
+        vector = (ctypes.c_size_t * 2)(there, 65536)
+        if libc.vmsplice(ends[1], vector, ctypes.c_size_t(1), 0) < 0:
+            return None
+    return "allowed"
+
+
 def processes(bait):
     """every process id, by a fork bomb"""
     while True:
