@@ -30,7 +30,7 @@ def test_there_are_histories():
     from tests.workflows.shapes import SHAPES
 
     stems = {path.stem for path in HISTORIES}
-    assert stems == {*SHAPES, "rolled-1", "rolled-2"}
+    assert stems == {*SHAPES, "rolled-1", "rolled-2", "budget-before-keys"}
 
 
 @pytest.mark.slow
