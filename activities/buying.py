@@ -5,6 +5,9 @@ the script may send anything, the remote id as soon as the provider has given it
 the job up again finds either and goes on from there. Where an intent is found without an answer,
 nobody can tell whether fal has taken the order, so a person is asked; Kling can be asked itself,
 by the order's key.
+
+A job that fails at the provider without being charged is ordered once more unasked, where that can
+help, as an order of its own with its own line on the ledger. After that a person decides.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from temporalio.client import WorkflowHandle
 from temporalio.exceptions import ApplicationError
 
 from activities.heartbeat import Pulse
+from sandbox.errors import ScriptFailed
 from sandbox.protocol import Submission
 from sandbox.session import Run
 from studio.ledger import LedgerEntry
@@ -29,6 +33,7 @@ LEAVE = "leave"
 LINKS = "links.json"
 UNKNOWN = "unknown-outcome"
 REPLACED = "replaced"
+FAILED = "failed-task"
 
 
 class Purchase:
@@ -46,19 +51,20 @@ class Purchase:
         self._handle = handle
         self._pulse = pulse
         self._attempt = activity.info().attempt
+        self._key = job.order
         self._entry: LedgerEntry | None = None
 
     async def arguments(self, room: Run, store: ArtifactStore) -> tuple[str, ...]:
         """What the script must know of the order; raises where only a person can decide.
 
-        The error is an :class:`ApplicationError` of type ``unknown-outcome``.
+        The error is an :class:`ApplicationError` of type ``unknown-outcome`` or ``failed-task``.
         """
-        self._entry = await self._booked()
+        self._entry = await self._at_hand()
         with_links = await self._links(room, store)
-        order = ("--key", self._job.order, *with_links)
+        order = ("--key", self._key, *with_links)
         match self._entry:
             case LedgerEntry(remote_id=str(remote), state="intent" | "accepted" | "settled"):
-                self._pulse.set(self._job.order, remote)
+                self._pulse.set(self._key, remote)
                 return (*order, "--resume", remote)
             case LedgerEntry(state="intent" | "unknown" as known) if self._job.provider == "fal":
                 if known == "intent":
@@ -81,7 +87,7 @@ class Purchase:
         """
         before = self._entry if event.state != "intent" else None
         entry = LedgerEntry(
-            id=self._job.order,
+            id=self._key,
             at=self._entry.at if self._entry else datetime.now(UTC),
             provider=event.provider,
             operation=event.endpoint or event.operation,
@@ -101,7 +107,16 @@ class Purchase:
                 )
             room.place(LEAVE, b"")
         elif entry.remote_id:
-            self._pulse.set(self._job.order, entry.remote_id)
+            self._pulse.set(self._key, entry.remote_id)
+
+    def judged(self, error: ScriptFailed) -> ScriptFailed:
+        """The script's error, which is a person's matter once two orders have failed there."""
+        if not (error.retryable and self._entry and _failed_there(self._entry)):
+            return error
+        if self._key == self._job.order:
+            words = f"{error.message}; it is ordered once more, the first was not charged"
+            return ScriptFailed(error.code, words, retryable=True, retry_after=error.retry_after)
+        return ScriptFailed(FAILED, f"{error.message}; {_TWICE}")
 
     async def stopped(self) -> None:
         """The script was told to stop and has ended: what it has not cleared up stays unknown."""
@@ -114,9 +129,25 @@ class Purchase:
         if links is not None:
             await store.put(self._links_key, links)
 
+    async def _at_hand(self) -> LedgerEntry | None:
+        """The order that this try is about, as the ledger has it: the job's own, or the one that
+        takes its place because it failed at the provider."""
+        first = await self._booked()
+        if first is None or not _failed_there(first):
+            return first
+        self._key = _following(self._job.order)
+        second = await self._booked()
+        if second is not None and _failed_there(second):
+            raise ApplicationError(
+                f"The job of {self._job.item} failed at {second.provider}; {_TWICE}",
+                type=FAILED,
+                non_retryable=True,
+            )
+        return second
+
     async def _booked(self) -> LedgerEntry | None:
         state = await self._handle.query(Shoot.state, rpc_timeout=PATIENCE)
-        return next((e for e in state.ledger if e.id == self._job.order), None)
+        return next((e for e in state.ledger if e.id == self._key), None)
 
     async def _give_up(self, entry: LedgerEntry) -> None:
         await self._book(entry.model_copy(update={"state": "unknown"}))
@@ -136,3 +167,19 @@ class Purchase:
     @property
     def _links_key(self) -> str:
         return f"shoots/{self._job.shoot_id}/links.json"
+
+
+_TWICE = (
+    "two orders failed there and were not charged. Retry to order it again, or change what is asked"
+)
+
+
+def _failed_there(entry: LedgerEntry) -> bool:
+    """Whether the provider had taken the order and then failed it; a refused one has no id."""
+    return entry.state == "failed" and entry.remote_id is not None
+
+
+def _following(key: str) -> str:
+    """The key of the order after this one, by the count that every key ends with."""
+    stem, _, number = key.rpartition(".")
+    return f"{stem}.{int(number) + 1}"

@@ -143,6 +143,8 @@ class Producer:
         hearing = asyncio.create_task(self._hear(events, room, job, publisher, purchase))
         try:
             return await asyncio.shield(hearing)
+        except ScriptFailed as error:
+            raise (purchase.judged(error) if purchase else error) from None
         except asyncio.CancelledError:
             await _wind_up(room, hearing, purchase)
             raise

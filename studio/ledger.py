@@ -60,3 +60,22 @@ def totals(entries: Iterable[LedgerEntry]) -> LedgerTotals:
         unknown=sum(entry.state == "unknown" for entry in charged),
         unpriced=sum(entry.estimate_usd is None for entry in charged),
     )
+
+
+def order_key(stem: str, entries: Iterable[LedgerEntry]) -> str:
+    """The key that ``stem`` is bought under next: a new one after each order that came to nothing.
+
+    Whether to buy again after a failure or an unknown outcome is a person's decision; it has been
+    made when this is reached with such an entry on the ledger. What is unknown of Kling keeps its
+    key, because Kling can be asked by it.
+    """
+    ended = [
+        entry
+        for entry in entries
+        if entry.id.startswith(f"{stem}.")
+        and (
+            entry.state in ("failed", "cancelled", "lost")
+            or (entry.state == "unknown" and entry.provider != "kling")
+        )
+    ]
+    return f"{stem}.{len(ended) + 1}"

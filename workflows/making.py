@@ -12,7 +12,7 @@ from temporalio.common import RetryPolicy
 
 from studio.budget import Order, question
 from studio.events import ArtifactLanded, System, ToolData
-from studio.ledger import totals
+from studio.ledger import order_key, totals
 from studio.shoot import Direction, Providers, Running
 from studio.stages import Stage
 from studio.takes import (
@@ -283,23 +283,9 @@ class Maker:
         return await self._produce(job)
 
     def _order(self, item: str, mark: str) -> str:
-        """The key a paid job is bought under: a new one after each purchase that came to nothing.
-
-        Whether to buy again after a failure or an unknown outcome is a person's decision; it has
-        been made when this is reached with such an entry on the ledger. What is unknown of Kling
-        keeps its key, because Kling can be asked by it.
-        """
-        key = f"{self._desk.state.id}.{item}.{mark[:12]}"
-        ended = [
-            entry
-            for entry in self._desk.state.ledger
-            if entry.id.startswith(f"{key}.")
-            and (
-                entry.state in ("failed", "cancelled", "lost")
-                or (entry.state == "unknown" and entry.provider != "kling")
-            )
-        ]
-        return f"{key}.{len(ended) + 1}"
+        """The key a paid job is bought under."""
+        stem = f"{self._desk.state.id}.{item}.{mark[:12]}"
+        return order_key(stem, self._desk.state.ledger)
 
     async def _produce(self, job: Job) -> tuple[Artifact, ...]:
         run_id = f"{job.stage}-{job.take}-{job.item}"

@@ -146,7 +146,9 @@ def _fal_model(status: int, headers: Mapping[str, str], detail: Sequence[object]
         final = header(headers, "x-fal-retryable").lower() == "false"
         if final and "file_download_error" not in types:
             return Outcome(Code.FAILED, f"The model failed at fal{_said(words)}", field=field)
-        return replace(_soon(f"The model failed at fal{_said(words)}", headers), field=field)
+        wait = retry_after(headers)
+        code = Code.RETRY if wait is None else Code.RETRY_AFTER
+        return Outcome(code, f"The model failed at fal{_said(words)}", wait, field)
     named = f" ({field})" if field else ""
     return Outcome(
         Code.DEFECT, f"fal rejects our request{named}{_said(words)} [HTTP {status}]", field=field

@@ -13,13 +13,14 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.buying import LEAVE, REPLACED, UNKNOWN, Purchase
 from activities.heartbeat import Pulse
+from sandbox.errors import ScriptFailed
 from sandbox.protocol import Submission
 from studio.ledger import LedgerEntry
 from studio.stages import Stage
 from studio.store import MissingArtifactError
 from workflows.tasks import Job, RenderHero
 
-KEY = "shoot-1.hero.abc.1"
+KEY, AGAIN = "shoot-1.hero.abc.1", "shoot-1.hero.abc.2"
 
 
 @dataclass
@@ -152,18 +153,65 @@ async def test_kling_is_asked_by_the_key(state: str) -> None:
     assert "--go" in await within(books, arguments, attempt=2, provider="kling")
 
 
-async def test_a_new_intent_forgets_the_failed_id() -> None:
-    """What failed is not what a later try must resume: that would hide an order of unknown end."""
+async def test_what_failed_there_is_ordered_once_more_on_a_line_of_its_own() -> None:
+    """The failed order keeps its line and its id; the next has a key of its own to resume by."""
     books = Books({KEY: entry("failed", remote_id="r-1")})
 
     async def work(purchase: Purchase, room: Any) -> None:
-        assert "--go" in await arguments(purchase, room)
+        given = await arguments(purchase, room)
+        assert "--go" in given and given[given.index("--key") + 1] == AGAIN
         await purchase.note(said("intent"), room)
 
     await within(books, work, attempt=2)
-    assert books.ledger[KEY].remote_id is None
+    assert (books.ledger[KEY].state, books.ledger[KEY].remote_id) == ("failed", "r-1")
+    assert (books.ledger[AGAIN].state, books.ledger[AGAIN].remote_id) == ("intent", None)
     with pytest.raises(ApplicationError, match="may have been taken"):
         await within(books, arguments, attempt=3)
+
+
+async def test_a_repeated_order_is_resumed() -> None:
+    """Whoever takes the job up again follows the order that took the failed one's place."""
+    books = Books(
+        {KEY: entry("failed", remote_id="r-1"), AGAIN: entry("accepted", id=AGAIN, remote_id="r-2")}
+    )
+    given = await within(books, arguments, attempt=3)
+    assert (given[1], given[-2:]) == (AGAIN, ("--resume", "r-2"))
+
+
+async def test_after_two_failures_a_person_decides() -> None:
+    """Neither this try nor a worker that comes later orders a third time unasked."""
+    books = Books(
+        {KEY: entry("failed", remote_id="r-1"), AGAIN: entry("failed", id=AGAIN, remote_id="r-2")}
+    )
+    with pytest.raises(ApplicationError, match="Retry to order it again") as caught:
+        await within(books, arguments, attempt=3)
+    assert (caught.value.type, caught.value.non_retryable) == ("failed-task", True)
+
+
+async def test_an_order_that_was_refused_keeps_its_line() -> None:
+    """Nothing was taken, so there is nothing to tell apart."""
+    books = Books({KEY: entry("failed")})
+    assert (await within(books, arguments, attempt=2))[1] == KEY
+
+
+@pytest.mark.parametrize(
+    ("held", "code", "again"),
+    [({}, "retry", True), ({KEY: entry("failed", remote_id="r-1")}, "failed-task", False)],
+)
+async def test_a_failure_there_is_judged(
+    held: dict[str, LedgerEntry], code: str, again: bool
+) -> None:
+    """The first failure is tried again and says that nothing was charged; the second is not."""
+
+    async def work(purchase: Purchase, room: Any) -> ScriptFailed:
+        await arguments(purchase, room)
+        for state, remote in (("intent", None), ("accepted", "r-9"), ("failed", "r-9")):
+            await purchase.note(said(state, remote=remote), room)
+        return purchase.judged(ScriptFailed("retry", "The model failed at fal", retryable=True))
+
+    error = await within(Books(dict(held)), work, attempt=2)
+    assert (error.code, error.retryable) == (code, again)
+    assert "not charged" in error.message
 
 
 @pytest.mark.parametrize("state", ["intent", "accepted"])

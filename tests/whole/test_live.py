@@ -196,6 +196,25 @@ async def test_klings_account_needs_a_person(live, providers):
     assert len(providers.kling.submissions) == 5
 
 
+async def test_a_job_that_fails_there_is_ordered_once_more(live, providers):
+    """A failure that fal does not charge for is repeated once unasked, on a line of its own; after
+    the second a person decides."""
+    fault = faults.fal_error("internal_server_error", "Internal error", status=500)
+    providers.fal.fail_next("job", fault, times=2)
+    shoot_id = uuid.uuid4().hex
+    await live.start(shoot_id, provider="live")
+    state = await live.until(shoot_id, failed)
+    assert state.checkpoint.code == "failed-task"
+    lines = [entry for entry in state.ledger if entry.provider == "fal"]
+    assert [entry.state for entry in lines] == ["failed", "failed"]
+    assert {one.request_id for one in providers.fal.submissions} == {one.remote_id for one in lines}
+    await live.shoots.decide(shoot_id, Retry())
+    state = await live.until(shoot_id, lambda s: waiting_at(Stage.HERO)(s) and not failed(s))
+    assert len(providers.fal.submissions) == 3
+    states = [entry.state for entry in state.ledger if entry.provider == "fal"]
+    assert states == ["failed", "failed", "settled"]
+
+
 async def test_a_lost_result_may_be_bought_again(live, providers):
     """A picture whose link is dead for good is a loss that the ledger names; retry orders anew."""
     providers.fal.fail_next("media", faults.expired(), times=5)
