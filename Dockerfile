@@ -6,6 +6,7 @@ COPY requirements/serve.txt requirements/serve.txt
 RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/serve.txt
 COPY pyproject.toml README.md ./
 COPY studio studio
+COPY providers providers
 COPY workflows workflows
 COPY activities activities
 COPY gateway gateway

@@ -17,14 +17,12 @@ from activities.scripts import (
     numbered,
     sheet_result,
 )
+from providers.fal import RATIOS, SHEET_RATIO
 from studio.prompts import clip_prompt, frame_prompt, hero_prompt, sheet_prompt
 from studio.settings import Settings
 from workflows.tasks import Job, ModifyFrame, RenderClip, RenderHero, RenderSheet, Source, Task
 
 PROMPT = "prompt.txt"
-SHEET_RATIO = "3:2"
-RATIOS = ("21:9", "16:9", "3:2", "4:3", "5:4", "1:1", "4:5", "3:4", "2:3", "9:16")
-"""What the image model can make."""
 
 
 def script_run(job: Job, settings: Settings) -> ScriptRun:

@@ -11,6 +11,7 @@ import sysconfig
 from functools import cache
 from pathlib import Path
 
+import providers
 import sandbox
 
 _PACKAGES = ("site-packages", "dist-packages")
@@ -21,8 +22,9 @@ _STORES = (Path("/nix/store"), Path("/gnu/store"))
 def read_only_folders() -> tuple[Path, ...]:
     """Folders to show read-only, each at its own path, parents before children.
 
-    They hold the interpreter, its standard library, the installed packages and this package; for
-    an editable install that means the package's folder and not the repository around it.
+    They hold the interpreter, its standard library, the installed packages, this package and the
+    tables that its scripts read; for an editable install that means the packages' folders and not
+    the repository around them.
     """
     wanted = [
         *_prefix_folders(Path(sys.prefix)),
@@ -33,7 +35,7 @@ def read_only_folders() -> tuple[Path, ...]:
         ),
         *(Path(entry) for entry in sys.path if Path(entry).name in _PACKAGES),
         *(hop.parent for hop in _hops(Path(sys.executable))),
-        Path(sandbox.__file__).parent,
+        *(Path(str(package.__file__)).parent for package in (sandbox, providers)),
         *(store for store in _STORES if store.is_dir()),
     ]
     seen = {folder for path in wanted for folder in (path, path.resolve()) if folder.is_dir()}

@@ -31,8 +31,8 @@ from activities.claude.tools import (
     direction_of,
     direction_tool,
 )
+from providers import claude
 from sandbox.scripts import _outcomes
-from studio import prices
 from studio.decisions import Approve, Decision
 from studio.director.interface import Opening, Reply, Situation, Voice
 from studio.ledger import LedgerEntry
@@ -187,7 +187,7 @@ class ClaudeDirector:
         if usage is None:
             return
         self._count += 1
-        cost = prices.tokens(
+        cost = claude.tokens(
             self.model,
             usage.input_tokens,
             usage.cache_creation_input_tokens or 0,

@@ -8,12 +8,12 @@ written as PNG. With ``--resume`` nothing is ordered: the job with that id is fo
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from providers.fal import MAX_REFERENCES, RATIOS, RESOLUTIONS, SHEET_RATIO, image_refusal
 from sandbox.scripts import _command, _events, _images
 from sandbox.scripts._command import ScriptError
 from sandbox.scripts._live import arguments, uploads, waiting
@@ -27,12 +27,8 @@ from sandbox.scripts._live.waiting import Pace
 from sandbox.scripts._outcomes import Code, Outcome, clip, failed_task
 
 NAME = "generate_image"
-RATIOS = ("21:9", "16:9", "3:2", "4:3", "5:4", "1:1", "4:5", "3:4", "2:3", "9:16")
-RESOLUTIONS = ("1K", "2K", "4K")
-MAX_REFERENCES = 14
 USUAL = 40.0
 PACE = Pace(first=1.0, longest=5.0, patience=120.0, deadline=780.0, timeout=60.0)
-_MODEL = re.compile(r"[a-z0-9-]+(/[a-z0-9._-]+)+")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -47,7 +43,7 @@ def _arguments() -> argparse.ArgumentParser:
         "--reference", type=Path, action="append", default=[], metavar="FILE", help="repeatable"
     )
     parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="a PNG")
-    parser.add_argument("--aspect-ratio", choices=RATIOS, default="3:2")
+    parser.add_argument("--aspect-ratio", choices=RATIOS, default=SHEET_RATIO)
     parser.add_argument("--resolution", choices=RESOLUTIONS, default="2K")
     parser.add_argument("--model", default="fal-ai/nano-banana-pro")
     arguments.add_order(parser)
@@ -62,7 +58,8 @@ def _work(options: argparse.Namespace) -> None:
     secret = fal_key()
     if secret is None:
         raise Failure(Outcome(Code.BAD_KEY, "FAL_KEY is not set; pictures are made at fal"))
-    app = f"{options.model}/edit" if options.reference else options.model
+    model = options.model.removesuffix("/edit")
+    app = f"{model}/edit" if options.reference else model
     order = Order("fal", "image", app, options.key, options.go)
     seller = Fal(secret, pace)
     links = uploads.Uploads(uploads.storage(secret, pace.timeout, pace.patience), options.uploads)
@@ -82,8 +79,8 @@ def _work(options: argparse.Namespace) -> None:
 
 def _check(options: argparse.Namespace) -> None:
     arguments.check_order(options, ".png")
-    if not _MODEL.fullmatch(options.model):
-        raise ScriptError(f"--model {options.model!r}: needs the form owner/name", "usage")
+    if wrong := image_refusal(options.model, options.resolution, options.aspect_ratio):
+        raise ScriptError(str(wrong), "usage")
     if len(options.reference) > MAX_REFERENCES:
         raise ScriptError(
             f"{len(options.reference)} references: the model takes at most {MAX_REFERENCES}"

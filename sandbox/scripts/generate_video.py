@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from providers import fal as fals
+from providers import kling as klings
 from sandbox.scripts import _command, _events, _probe
 from sandbox.scripts._command import ScriptError
 from sandbox.scripts._files import replacing
@@ -40,7 +42,6 @@ from sandbox.scripts._outcomes import Code, Outcome
 
 NAME = "generate_video"
 USUAL = 150.0
-KLING_MODEL = "kling-v2-6"
 PACE = Pace(first=4.0, longest=12.0, patience=180.0, deadline=1620.0, timeout=90.0)
 
 
@@ -59,8 +60,8 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--provider", choices=("auto", "kling", "fal"), default="auto")
     parser.add_argument(
         "--model",
-        help=f"at Kling one of {', '.join(kling.MODELS)} (default {KLING_MODEL}); "
-        f"at fal one of {', '.join(fal_video.ENDPOINTS)} (default {fal_video.DEFAULT})",
+        help=f"at Kling one of {', '.join(klings.SUITABLE)} (default {klings.DEFAULT}); "
+        f"at fal one of {', '.join(fals.CLIPS)} (default {fals.DEFAULT_CLIP})",
     )
     parser.add_argument("--mode", choices=("std", "pro"), default="pro", help="at Kling only")
     parser.add_argument("--kling-host", choices=kling.HOSTS, default=kling.HOSTS[0])
@@ -148,9 +149,9 @@ class _AtKling:
     """Kling's own API."""
 
     def __init__(self, options: argparse.Namespace, pace: Pace) -> None:
-        self._model = options.model or KLING_MODEL
-        if wrong := kling.refusal(self._model, options.mode, options.seconds):
-            raise ScriptError(wrong)
+        self._model = options.model or klings.DEFAULT
+        if wrong := klings.refusal(self._model, options.mode, options.seconds):
+            raise ScriptError(str(wrong))
         keys = secrets.kling_keys()
         if keys is None:
             raise _no_key("KLING_ACCESS_KEY and KLING_SECRET_KEY")
@@ -179,15 +180,15 @@ class _AtFal:
     """Kling through fal."""
 
     def __init__(self, options: argparse.Namespace, pace: Pace) -> None:
-        self._model = options.model or fal_video.DEFAULT
-        if wrong := fal_video.refusal(self._model, options.seconds):
-            raise ScriptError(wrong)
+        self._model = options.model or fals.DEFAULT_CLIP
+        if wrong := fals.clip_refusal(self._model, options.seconds):
+            raise ScriptError(str(wrong))
         key = secrets.fal_key()
         if key is None:
             raise _no_key("FAL_KEY")
         if options.resume:
             checked_id(options.resume)
-        self._app = fal_video.app(self._model)
+        self._app = fals.clip_app(self._model)
         self._seller = Fal(key, pace)
         storage = uploads.storage(key, pace.timeout, pace.patience)
         self._links = uploads.Uploads(storage, options.uploads)

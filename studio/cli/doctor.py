@@ -27,7 +27,7 @@ class Finding:
 
 
 async def examine(settings: Settings) -> list[Finding]:
-    """Look at Python, sandbox, ffmpeg, Temporal, store, disk and keys."""
+    """Look at Python, sandbox, ffmpeg, Temporal, store, disk, keys and models."""
     return [
         _python(),
         await _sandbox(settings),
@@ -36,6 +36,7 @@ async def examine(settings: Settings) -> list[Finding]:
         await _store(settings),
         _disk(settings),
         _keys(settings),
+        _models(settings),
     ]
 
 
@@ -98,3 +99,19 @@ def _keys(settings: Settings) -> Finding:
     present = [name for name in SECRET_NAMES if name in settings.secrets]
     found = ", ".join(present) if present else "none: shoots are made as proofs"
     return Finding("Keys", True, found)
+
+
+def _models(settings: Settings) -> Finding:
+    """Whether the models that are set could make a film, with the keys that are here."""
+    from activities.providers import unsuitable, who  # noqa: PLC0415 - same
+    from studio.shoot import ShootOptions  # noqa: PLC0415 - same
+
+    images, clips = who(ShootOptions(), settings)
+    wrong = unsuitable(images, clips, settings)
+    made = {"fal": settings.image_model, "proof": "proofs"}[images]
+    moved = {
+        "kling": f"{settings.kling_model} in mode {settings.kling_mode}",
+        "fal": settings.fal_video_model,
+        "proof": "proofs",
+    }[clips]
+    return Finding("Models", not wrong, f"pictures: {made}, clips: {moved}", "; ".join(wrong))

@@ -175,7 +175,7 @@ async def test_every_exchange_is_on_the_ledger(studio: Studio) -> None:
 
 async def test_a_model_without_a_price_still_counts(studio: Studio) -> None:
     """A call is on the ledger also where nobody knows what it costs."""
-    studio.model = "claude-haiku-5-5"
+    studio.model = "claude-fable-5-2"
     await studio.hear("yes", DONE)
     assert [entry.estimate_usd for entry in studio.ledger] == [None]
 

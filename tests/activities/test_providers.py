@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 from temporalio.exceptions import ApplicationError
 
-from activities.providers import choose
+from activities.providers import BAD_SETTING, choose
 from studio.settings import Settings
 from studio.shoot import ShootOptions
 
@@ -61,3 +61,32 @@ def test_live_without_keys_names_them(tmp_path, keys):
     with pytest.raises(ApplicationError, match="FAL_KEY") as caught:
         choose(ShootOptions(provider="live"), _settings(tmp_path, *keys))
     assert caught.value.non_retryable
+
+
+@pytest.mark.parametrize(
+    ("keys", "setting", "value", "said"),
+    [
+        ((FAL, KLING_A, KLING_S), "kling_mode", "std", "SHOOT_KLING_MODE=std: .*set it to pro"),
+        (
+            (FAL, KLING_A, KLING_S),
+            "kling_model",
+            "kling-v2-master",
+            "SHOOT_KLING_MODEL=kling-v2-master: takes no end frame.*kling-v2-6",
+        ),
+        ((FAL,), "fal_video_model", "v4", "SHOOT_FAL_VIDEO_MODEL=v4: .*v2.5-turbo/pro"),
+        ((FAL,), "image_model", "banana", "SHOOT_IMAGE_MODEL=banana: .*owner/name"),
+    ],
+)
+def test_models_that_cannot_make_a_film_are_refused_by_name(tmp_path, keys, setting, value, said):
+    """At the start, before the first picture is paid for, with the setting and what would do."""
+    settings = _settings(tmp_path, *keys).model_copy(update={setting: value})
+    with pytest.raises(ApplicationError, match=said) as caught:
+        choose(ShootOptions(provider="live"), settings)
+    assert (caught.value.type, caught.value.non_retryable) == (BAD_SETTING, True)
+    assert choose(ShootOptions(provider="proof"), settings).clips == "proof"
+
+
+def test_only_what_is_used_is_checked(tmp_path):
+    """Kling's mode is no matter for clips that fal makes."""
+    settings = _settings(tmp_path, FAL).model_copy(update={"kling_mode": "std"})
+    assert choose(ShootOptions(provider="live"), settings).clips == "fal"

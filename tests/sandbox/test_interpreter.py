@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import providers
 import sandbox
 from sandbox import interpreter
 
@@ -23,6 +24,7 @@ def test_everything_python_needs_is_shown() -> None:
     assert shown(Path(sys.executable))
     assert shown(Path(sys.executable).resolve())
     assert shown(Path(sandbox.__file__))
+    assert shown(Path(str(providers.__file__)))
 
 
 def test_repository_of_an_editable_install_is_not_shown() -> None:

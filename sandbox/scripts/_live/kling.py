@@ -18,6 +18,7 @@ from urllib.parse import quote
 import httpx
 import jwt
 
+from providers.kling import MODELS
 from sandbox.scripts import _events
 from sandbox.scripts._live import signals
 from sandbox.scripts._live.exchange import ANSWERS, Answered, OneTry, Unanswered
@@ -28,23 +29,6 @@ from sandbox.scripts._outcomes import Code, Outcome, clip, failed_task, kling
 
 HOSTS = ("api-singapore.klingai.com", "api-beijing.klingai.com", "api.klingai.com")
 """Outside China, in China, and the former name of the first."""
-
-MODELS = (
-    "kling-v1",
-    "kling-v1-5",
-    "kling-v1-6",
-    "kling-v2-1",
-    "kling-v2-5-turbo",
-    "kling-v2-6",
-    "kling-v3",
-)
-"""Those that take an end frame; the master models do not."""
-
-EITHER_MODE = ("kling-v1", "kling-v3")
-"""Models that take an end frame in ``std`` too; the others only in ``pro``."""
-
-SILENCED = ("kling-v2-6", "kling-v3")
-"""Models that know ``sound``."""
 
 PROMPT_LIMIT = 2500
 LISTED = 100
@@ -95,7 +79,7 @@ class Clip:
             "prompt": self.prompt,
             "external_task_id": key,
         }
-        if self.model in SILENCED:
+        if MODELS[self.model].sound:
             body["sound"] = "off"
         return body
 
@@ -257,18 +241,6 @@ class Kling:
         now = int(time.time())
         claims = {"iss": access, "exp": now + LIFE, "nbf": now - 5}
         return jwt.encode(claims, secret, algorithm="HS256")
-
-
-def refusal(model: str, mode: str, seconds: int) -> str | None:
-    """Why Kling would not make a clip between two frames with these, or ``None`` if it would."""
-    if model not in MODELS:
-        return f"model {model}: takes no end frame; use one of {', '.join(MODELS)}"
-    if mode != "pro" and model not in EITHER_MODE:
-        return f"mode {mode}: {model} takes an end frame in mode pro only"
-    lengths = {"kling-v1": (5,), "kling-v3": tuple(range(3, 16))}.get(model, (5, 10))
-    if seconds not in lengths:
-        return f"{seconds} s: {model} makes clips of {', '.join(map(str, lengths))} s"
-    return None
 
 
 def _json(answer: httpx.Response) -> dict[str, Any]:

@@ -476,7 +476,7 @@ def test_without_any_key_nothing_is_tried(script: Script, order: Any) -> None:
 WRONG: list[Any] = [
     pytest.param(("--mode", "std"), "pro only", id="mode"),
     pytest.param(("--model", "kling-v2-master"), "no end frame", id="model"),
-    pytest.param(("--seconds", "7"), "7 s", id="length"),
+    pytest.param(("--seconds", "7"), "seconds 7", id="length"),
     pytest.param(("--provider", "fal", "--model", "v9"), "v9", id="model-at-fal"),
     pytest.param(("--prompt", "x" * 2501), "2501", id="prompt"),
     pytest.param(("--start", "nowhere.png"), "nowhere.png", id="frame"),
