@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
 
+_LONGEST_BOUNDARY = 70
+
+
 @dataclass
 class Part:
     """One file of a form. ``content`` is cut off at the limit where ``too_large`` is set."""
@@ -31,6 +34,7 @@ class _Collector:
 
     def __init__(self, limit: int) -> None:
         self.finished: list[Part] = []
+        self.parts = 0
         self.ended = False
         self._limit = limit
         self._part: Part | None = None
@@ -51,6 +55,7 @@ class _Collector:
         }
 
     def on_part_begin(self) -> None:
+        self.parts += 1
         self._headers = {}
         self._part = None
 
@@ -90,19 +95,27 @@ class _Collector:
         self.ended = True
 
 
-async def files(request: Request, file_limit: int, body_limit: int) -> AsyncIterator[Part]:
+async def files(
+    request: Request, file_limit: int, body_limit: int, part_limit: int
+) -> AsyncIterator[Part]:
     """The files of a form, each as soon as it is whole.
 
-    Raises 400 for what is no such form or breaks off, 413 past ``body_limit`` bytes in all, 415
-    for another media type.
+    Raises 400 for what is no such form or breaks off, 413 past ``body_limit`` bytes or
+    ``part_limit`` parts in all, 415 for another media type.
     """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind != b"multipart/form-data":
         raise Problem(415, "send the files as multipart/form-data")
-    if not options.get(b"boundary"):
-        raise Problem(400, "the form has no boundary", "not-a-form")
+    boundary = options.get(b"boundary", b"")
+    if not 1 <= len(boundary) <= _LONGEST_BOUNDARY:
+        raise Problem(
+            400,
+            f"the form's boundary has {len(boundary)} characters: 1 to {_LONGEST_BOUNDARY} "
+            "are allowed (RFC 2046)",
+            "not-a-form",
+        )
     collector = _Collector(file_limit)
-    parser = MultipartParser(options[b"boundary"], collector.callbacks())
+    parser = MultipartParser(boundary, collector.callbacks())
     seen = 0
     try:
         async for chunk in request.stream():
@@ -110,6 +123,8 @@ async def files(request: Request, file_limit: int, body_limit: int) -> AsyncIter
             if seen > body_limit:
                 raise Problem(413, f"an upload has at most {body_limit // 1024**2} MB in all")
             parser.write(chunk)
+            if collector.parts > part_limit:
+                raise Problem(413, f"a form has at most {part_limit} parts", "too-many")
             for part in collector.finished:
                 yield part
             collector.finished.clear()

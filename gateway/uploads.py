@@ -14,6 +14,8 @@ from studio.shoot import MAX_REFERENCES, Reference
 
 _BODY_LIMIT = 2 * MAX_REFERENCES * MAX_BYTES
 """Room for some files that are too large: they are refused one by one, not the whole upload."""
+_PART_LIMIT = 5 * MAX_REFERENCES
+"""Room for some files too many, and for a form's other fields."""
 _STATUS = {"too-large": 413, "not-an-image": 415}
 
 
@@ -21,7 +23,7 @@ async def create(call: Call) -> JSONResponse:
     """Take in the files of a form."""
     taken: list[UploadedFile] = []
     faults: list[UploadFault] = []
-    async for part in files(call.request, MAX_BYTES, _BODY_LIMIT):
+    async for part in files(call.request, MAX_BYTES, _BODY_LIMIT, _PART_LIMIT):
         try:
             if len(taken) + len(faults) >= MAX_REFERENCES:
                 raise ReferenceRefusedError(

@@ -10,17 +10,34 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    model_validator,
+)
 
 from studio.edit import Easing, Pace
 from studio.model import Model
 from studio.presets import FRAME_COUNT, AspectRatio, Background, Pose
 from studio.stages import Stage
+from studio.text import printable
 
 MAX_WORDS = 4_000
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_WORDS)]
-"""What a person says: 1 to 4,000 characters."""
+
+def _cleaned(value: object) -> object:
+    return printable(value) if isinstance(value, str) else value
+
+
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_WORDS),
+    BeforeValidator(_cleaned),
+]
+"""What a person says: 1 to 4,000 characters, without control characters."""
 
 
 def _ascending(numbers: tuple[int, ...]) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from studio.shoot import Reference
 from studio.store import ArtifactStore
+from studio.text import printable
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 64_000_000
@@ -54,7 +55,7 @@ async def admit(store: ArtifactStore, content: bytes, name: str) -> Reference:
 
     The same photo twice is one upload. Raises :class:`ReferenceRefusedError`.
     """
-    label = PurePath(name.replace("\\", "/")).name[:200] or "photo"
+    label = printable(PurePath(name.replace("\\", "/")).name)[:200] or "photo"
     clean, extension, width, height = await asyncio.to_thread(_clean, content, label)
     digest = hashlib.sha256(clean).hexdigest()
     key = f"uploads/{digest}.{extension}"

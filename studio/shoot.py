@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from studio.checkpoints import Checkpoint
-from studio.decisions import MAX_WORDS
+from studio.decisions import Words
 from studio.edit import Easing, Edit, Pace
 from studio.ledger import LedgerEntry
 from studio.model import Model
@@ -50,15 +50,13 @@ class ShootOptions(Model):
     aspect_ratio: AspectRatio | None = None
     pose: Pose | None = None
     background: Background | None = None
-    budget: Annotated[float, Field(gt=0)] | None = None
+    budget: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
 
 
 class Brief(Model):
     """The person's words, the references and the options: all a shoot starts from."""
 
-    prompt: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_WORDS)
-    ]
+    prompt: Words
     references: Annotated[tuple[Reference, ...], Field(max_length=MAX_REFERENCES)] = ()
     options: ShootOptions = ShootOptions()
 

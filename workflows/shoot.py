@@ -21,6 +21,7 @@ with workflow.unsafe.imports_passed_through():
     from studio.ledger import LedgerEntry
     from studio.shoot import Direction, ShootOptions, ShootState
     from studio.stages import ShootStatus, Stage
+    from studio.text import printable
     from workflows import contract, decide, failures, turns
     from workflows.checkpointing import checkpoint
     from workflows.contract import Carried, ShootInput
@@ -114,7 +115,7 @@ class Shoot:
     @workflow.signal(name=contract.CONTINUE_SIGNAL)
     def go_on(self, text: str | None = None) -> None:
         """Approve, or with a text give feedback; a text that comes too early is kept."""
-        words = (text or "").strip()[: turns.MAX_WORDS]
+        words = printable(text or "").strip()[: turns.MAX_WORDS]
         step = self._step
         waiting = isinstance(step, Pause) and self._desk.state.checkpoint is not None
         if waiting and isinstance(step, Pause):

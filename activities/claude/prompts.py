@@ -61,7 +61,9 @@ def brief_text(brief: Brief) -> str:
     names = [reference.name for reference in brief.references]
     parts = [f"<brief>\n{brief.prompt}\n</brief>"]
     if names:
-        parts.append(f"References, in order: {', '.join(names)}.")
+        # File names are somebody's words too: none may end its delimiter and speak to Claude.
+        listed = json.dumps(names, ensure_ascii=False).replace("<", "\\u003c")
+        parts.append(f"References, in order:\n<reference-names>\n{listed}\n</reference-names>")
     if options:
         parts.append(f"Already set by the person, keep it: {json.dumps(options)}")
     return "\n\n".join(parts)

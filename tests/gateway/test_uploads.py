@@ -148,3 +148,21 @@ async def test_session_upload_is_the_same(stack):
 async def test_unknown_uploads(stack, name):
     """A name that is none, or nobody's, is a 404."""
     assert (await stack.http.get(f"/uploads/{name}")).status_code == 404
+
+
+@pytest.mark.parametrize("length", [0, 71, 300])
+async def test_wicked_boundary(stack, length):
+    """A boundary that the standard does not allow is a 400 in words."""
+    headers = {"Content-Type": f"multipart/form-data; boundary={'b' * length}"}
+    answer = await stack.http.post("/api/uploads", headers=headers, content=b"--b\r\n")
+    assert (answer.status_code, "boundary" in answer.json()["detail"]) == (400, True)
+
+
+async def test_endless_parts(stack):
+    """A form of very many parts is refused as soon as it has too many, in few words."""
+    part = b'--b\r\nContent-Disposition: form-data; name="images"; filename=""\r\n\r\n\r\n'
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    content = part * 10_000 + b"--b--\r\n"
+    answer = await stack.http.post("/api/uploads", headers=headers, content=content)
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-many")
+    assert len(answer.content) < 1000

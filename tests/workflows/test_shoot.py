@@ -343,7 +343,8 @@ async def test_record_never_stays_behind(rig):
     rig.studio.archiving.set()
 
     async def caught_up():
-        return (await rig.shoots.records.state(rig.id)).offset >= state.offset
+        record = await rig.shoots.records.state(rig.id)
+        return record is not None and record.offset >= state.offset
 
     await until(caught_up)
 

@@ -101,11 +101,14 @@ export function ago(iso, now = Date.now()) {
 }
 
 /**
- * A count of bytes: “1.2 MB”.
+ * A count of bytes, in the units of the gateway's own messages and limits: “1.2 MB”.
  * @param {number} bytes
  */
 export function weight(bytes) {
-  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  const KB = 1024;
+  return bytes < KB * KB
+    ? `${Math.max(1, Math.round(bytes / KB))} KB`
+    : `${(bytes / KB / KB).toFixed(1)} MB`;
 }
 
 /**

@@ -1,0 +1,18 @@
+"""Text from outside: what people type, paste and name files, made fit to be kept and passed on."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_KEPT = "\n\t"
+
+
+def printable(text: str) -> str:
+    r"""``text`` without control characters (but line breaks and tabs) and lone surrogates.
+
+    A NUL ends an argument of a program, and a lone surrogate cannot be written as UTF-8; nobody
+    means either.
+    """
+    return "".join(
+        one for one in text if one in _KEPT or unicodedata.category(one) not in ("Cc", "Cs")
+    )
