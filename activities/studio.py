@@ -6,13 +6,15 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from anthropic import AsyncAnthropic, Timeout
 from temporalio import activity
+from temporalio.client import WorkflowHandle
 from temporalio.exceptions import ApplicationError
 
 from activities.archiving import archive
-from activities.claude.director import ClaudeDirector
+from activities.claude.director import ClaudeDirector, Objection, no_objection
 from activities.claude.pictures import picture
 from activities.heartbeat import beating
 from activities.producing import Producer
@@ -24,8 +26,15 @@ from studio.director.interface import Director, Opening, Reply
 from studio.ledger import LedgerEntry
 from studio.records import Records
 from studio.settings import Settings
-from studio.shoot import Providers, ShootOptions
-from workflows.contract import ArchiveRequest, HearingTurn, OpeningTurn, ShootActivities
+from studio.shoot import Providers, ShootOptions, ShootState
+from workflows.contract import (
+    PATIENCE,
+    ArchiveRequest,
+    HearingTurn,
+    OpeningTurn,
+    ShootActivities,
+)
+from workflows.foresight import objection
 from workflows.shoot import Shoot
 from workflows.tasks import Job, Produced, Source
 
@@ -102,6 +111,7 @@ class StudioActivities(ShootActivities):
                 mark=f"{turn.shoot_id}.turn-{turn.turn}.{activity.info().attempt}",
                 brief=turn.brief,
                 pictures=pictures,
+                objection=await _objections(handle, turn),
             )
             try:
                 yield director
@@ -109,6 +119,16 @@ class StudioActivities(ShootActivities):
                 if not error.non_retryable:
                     voice.tell(error.message)
                 raise
+
+
+async def _objections(
+    handle: WorkflowHandle[Shoot, ShootState], turn: OpeningTurn | HearingTurn
+) -> Objection:
+    """What the shoot's rules say of decisions, where it waits for some."""
+    if not isinstance(turn, HearingTurn) or turn.pause is None:
+        return no_objection
+    state = await handle.query(Shoot.state, rpc_timeout=PATIENCE)
+    return partial(objection, state, turn.pause)
 
 
 def _claude_key(settings: Settings) -> str:

@@ -15,7 +15,7 @@ from studio.decisions import Decision
 from studio.director.interface import Opening, Reply, Situation
 from studio.model import Model
 from studio.shoot import Brief, Message, Providers, ShootId, ShootOptions, ShootState
-from workflows.steps import Open, Step
+from workflows.steps import Open, Pause, Step
 from workflows.tasks import Job, Produced, Source
 
 WORKFLOW = "Shoot"
@@ -97,6 +97,8 @@ class HearingTurn(Model):
     words: str
     situation: Situation
     transcript: tuple[Message, ...]
+    pause: Pause | None = None
+    """Where the shoot waits, for a director that asks whether something can be done."""
     showing: tuple[Source, ...] = ()
     """Pictures of the take in question, for a director that can see."""
     brief: Brief

@@ -78,6 +78,7 @@ class Turns:
                 words=words,
                 situation=self._situation(pause),
                 transcript=transcript,
+                pause=pause,
                 showing=self._showing(pause.stage),
                 brief=state.brief,
                 providers=providers,

@@ -56,13 +56,20 @@ _TOO_STRICT = re.compile(r"grammar|strict|too complex|too many optional", re.IGN
 """What Claude says of schemas that it cannot hold itself to; how many those may be changes."""
 
 Book = Callable[[LedgerEntry], Awaitable[None]]
+Objection = Callable[[Sequence[Decision]], str | None]
+
+
+def no_objection(decisions: Sequence[Decision]) -> str | None:
+    """Anything can follow."""
+    return None
 
 
 @dataclass
 class ClaudeDirector:
     """One turn's director. ``book`` puts its cost on the ledger; ``mark`` names the attempt.
 
-    ``pictures`` are the references (for a brief) or what is shown (at a checkpoint). Raises
+    ``pictures`` are the references (for a brief) or what is shown (at a checkpoint).
+    ``objection`` says why decisions cannot follow one after the other, if they cannot. Raises
     :class:`ApplicationError` whose type is an outcome's code, retryable where that can help.
     """
 
@@ -72,6 +79,7 @@ class ClaudeDirector:
     mark: str
     brief: Brief
     pictures: Sequence[ContentBlockParam] = ()
+    objection: Objection = no_objection
     _count: int = field(default=0, init=False)
 
     async def direct(self, brief: Brief, voice: Voice) -> Opening:
@@ -109,6 +117,11 @@ class ClaudeDirector:
                 raise WrongInputError(
                     "these words are a question, a hesitation or a mixed message, which is never "
                     "an approval: ask the person instead"
+                )
+            if why := self.objection((*decisions, decision)):
+                raise WrongInputError(
+                    f"this cannot be done here: {why}. Nothing was noted; call what can be done, "
+                    "or tell the person why not"
                 )
             decisions.append(decision)
             return "Noted; it will be done after your answer."

@@ -10,6 +10,7 @@ from anthropic import AsyncAnthropic
 from temporalio.exceptions import ApplicationError
 
 from activities.claude.director import ClaudeDirector
+from studio.decisions import Decision
 from studio.director.interface import Reply, Situation
 from studio.ledger import LedgerEntry
 from studio.shoot import Brief, Message
@@ -84,6 +85,7 @@ class Studio:
         self.brief = Brief(prompt="A camel coat in the city.")
         self.pictures: Sequence[Any] = ()
         self.model = MODEL
+        self.objection: Callable[[Sequence[Decision]], str | None] = lambda decisions: None
 
     def director(self) -> ClaudeDirector:
         return ClaudeDirector(
@@ -93,6 +95,7 @@ class Studio:
             mark="shoot-1.turn-1.1",
             brief=self.brief,
             pictures=self.pictures,
+            objection=self.objection,
         )
 
     async def open(self, *turns: Turn) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from activities.claude.director import MAX_EXCHANGES
 from activities.claude.guard import may_approve
 from activities.claude.pictures import LONG_SIDE, picture
 from studio.decisions import (
+    Decision,
     Modify,
     Regenerate,
     Resize,
@@ -82,6 +84,24 @@ async def test_a_direction_outside_the_presets_is_corrected(studio: Studio) -> N
     (result,) = studio.results(1)
     assert result["is_error"] and "pose" in result["content"]
     assert [summary for _, _, summary in studio.voice.tools] == ["refused", "done"]
+
+
+async def test_what_cannot_be_done_is_told_to_claude(studio: Studio) -> None:
+    """Before it speaks to the person, with the reason; what it says then is what will be done."""
+
+    def objection(decisions: Sequence[Decision]) -> str | None:
+        return "there are no clips yet" if isinstance(decisions[-1], Regenerate) else None
+
+    studio.objection = objection
+    calls = turn(
+        Tool("modify", {"frames": [2], "instruction": "x"}), Tool("regenerate", {"clips": [2]})
+    )
+    reply = await studio.hear("frame 2 darker and clip 2 again", calls, DONE)
+    assert [decision.type for decision in reply.decisions] == ["modify"]
+    noted, refused = studio.results(1)
+    assert "is_error" not in noted
+    assert refused["is_error"] and "there are no clips yet" in refused["content"]
+    assert [summary for _, _, summary in studio.voice.tools] == ["done", "refused"]
 
 
 async def test_references_are_sent_as_images(studio: Studio, tmp_path: Any) -> None:
