@@ -152,6 +152,8 @@ def _system(job: Job) -> Iterator[str]:
     yield from _etc(job)
     yield from ("--proc", "/proc", *_hidden_from_root())
     yield from ("--dev", "/dev", "--size", half, "--tmpfs", "/dev/shm")  # noqa: S108
+    # shared mappings of it are memory that is in no process's account
+    yield from ("--ro-bind", os.devnull, "/dev/zero")
     yield from ("--remount-ro", "/dev")
     for folder in interpreter.read_only_folders():
         if not folder.is_relative_to("/usr"):

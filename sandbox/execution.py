@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Coroutine, Iterator
 from contextlib import aclosing, suppress
 from datetime import timedelta
 
@@ -79,14 +79,15 @@ class Execution:
         Leaving early, in whatever way, ends the whole process tree before this returns.
         """
         tail = asyncio.create_task(self._tail.drain(self._process))
-        watchers = [asyncio.create_task(self._watch_time()), asyncio.create_task(self._watch_use())]
+        watching = (self._watch_time(), self._watch_use())
+        watchers = [asyncio.create_task(self._guarded(watcher)) for watcher in watching]
         try:
             async with aclosing(self._decode()) as events:
                 async for event in events:
                     yield event
             status = await self._process.wait()
             await tail
-            self._conclude(status)
+            await self._conclude(status)
         finally:
             for watcher in watchers:
                 watcher.cancel()
@@ -108,6 +109,15 @@ class Execution:
         breach = await self._watchdog.first_breach()
         self._verdict = self._verdict or breach
         self._process.kill()
+
+    async def _guarded(self, watcher: Coroutine[None, None, None]) -> None:
+        """A watcher that fails ends the script: what is not watched has no limits."""
+        try:
+            await watcher
+        except Exception as error:
+            _log.exception("A watcher of %s failed", self._script)
+            self._verdict = self._verdict or self._watchdog.unwatched(error)
+            self._process.kill()
 
     async def _decode(self) -> AsyncGenerator[ScriptEvent, None]:
         decoder = FrameDecoder(max_total=self._limits.stdout)
@@ -170,10 +180,10 @@ class Execution:
             event.code, event.error, retryable=event.retryable, retry_after=event.wait
         )
 
-    def _conclude(self, status: int) -> None:
+    async def _conclude(self, status: int) -> None:
         """Raise the verdict, or make one from the exit status and the last words on stderr."""
         said = self._redact(self._tail.text()).strip()
-        verdict = self._verdict or self._watchdog.of_folders()
+        verdict = self._verdict or await asyncio.to_thread(self._watchdog.at_the_end)
         if verdict is None and status:
             verdict = crashed(self._script, status, said, self._limits)
         if verdict is not None:

@@ -90,7 +90,7 @@ class Process:
         Without ``grace`` there is no TERM either.
         """
         try:
-            if grace > 0 and self.alive and self._terminate():
+            if grace > 0 and self.alive and await asyncio.to_thread(self._terminate):
                 with suppress(TimeoutError):
                     async with asyncio.timeout(grace):
                         await self.wait()
@@ -103,12 +103,12 @@ class Process:
                 self._kill_all()
             await self.wait()
 
-    def _terminate(self) -> int:
+    def _terminate(self) -> bool:
+        """Tell everything inside to end; a look at all processes, so not on the event loop."""
         sent = tree.send(self.root, signal.SIGTERM)
         if self._takes_term:
             self._child.terminate()
-            sent += 1
-        return sent
+        return sent > 0 or self._takes_term
 
     def kill(self) -> None:
         """KILL, at once, everything inside. Does nothing when it has ended."""

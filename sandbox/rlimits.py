@@ -6,9 +6,11 @@ import resource
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from sandbox.limits import Limits
+from sandbox.limits import GIB, Limits
 
 Row = tuple[int, int, int]
+
+_ADDRESSES = 64 * GIB
 
 
 def table(limits: Limits, processes: int | None) -> Iterator[Row]:
@@ -22,6 +24,8 @@ def table(limits: Limits, processes: int | None) -> Iterator[Row]:
     yield resource.RLIMIT_CORE, 1, 1
     yield resource.RLIMIT_CPU, cpu, cpu + 5
     yield resource.RLIMIT_DATA, 2 * limits.memory, 2 * limits.memory
+    # a table of 4 KiB for each 2 MiB that is touched once: only addresses can bound those
+    yield resource.RLIMIT_AS, max(_ADDRESSES, 8 * limits.memory), max(_ADDRESSES, 8 * limits.memory)
     yield resource.RLIMIT_FSIZE, limits.file_size, limits.file_size
     yield resource.RLIMIT_NOFILE, limits.open_files, limits.open_files
     yield resource.RLIMIT_MSGQUEUE, 0, 0

@@ -233,6 +233,7 @@ def _self(index: int) -> Form:
 
 
 _NEW_NAMESPACES = 0x7E020080
+_FILES, _THREAD = 0x400, 0x10000
 _MAP_TYPE, _MAP_PRIVATE, _MAP_ANONYMOUS, _MAP_HUGETLB = 0xF, 2, 0x20, 0x40000
 # FIOCLEX, FIONCLEX, FIONBIO, FIONREAD, TCGETS, TCGETS2, TIOCGWINSZ
 _IOCTLS = (0x5451, 0x5450, 0x5421, 0x541B, 0x5401, 0x802C542A, 0x5413)
@@ -244,7 +245,16 @@ _PRCTLS = (2, 3, 7, 15, 16, 21, 23, 29, 30, 38, 39, 41, 42, 52, 0x53564D41)
 _CAP_AMBIENT, _CAP_AMBIENT_IS_SET = 47, 1
 
 BY_ARGUMENT: tuple[Rule, ...] = (
-    Rule("clone", (56, 220), errno.EPERM, ((Test(0, (0,), _NEW_NAMESPACES),),)),
+    # no namespaces; and no thread with descriptors of its own, which /proc/PID/fd does not show
+    Rule(
+        "clone",
+        (56, 220),
+        errno.EPERM,
+        (
+            (Test(0, (0,), _NEW_NAMESPACES | _THREAD),),
+            (Test(0, (0,), _NEW_NAMESPACES), Test(0, (_FILES,), _FILES)),
+        ),
+    ),
     Rule("personality", (135, 92), errno.EPERM, ((Test(0, (0, 0xFFFFFFFF)),),)),
     Rule("ioctl", (16, 29), errno.ENOTTY, ((Test(1, _IOCTLS),),)),
     Rule("fcntl", (72, 25), errno.EINVAL, ((Test(1, _FCNTLS),),)),

@@ -13,13 +13,18 @@ from pathlib import Path
 _PROC = Path("/proc")
 
 
-def descendants(root: int) -> list[int]:
-    """The process ids below ``root``, nearest first, without ``root`` itself."""
+def descendants(root: int, most: int | None = None) -> list[int]:
+    """The process ids below ``root``, nearest first, without ``root`` itself.
+
+    With ``most``, looking ends as soon as there are more than that.
+    """
     found: list[int] = []
     try:
         waiting = _children(root)
         while waiting:
             found.extend(waiting)
+            if most is not None and len(found) > most:
+                break
             waiting = [child for pid in waiting for child in _children(pid)]
     except FileNotFoundError:  # a kernel built without CONFIG_PROC_CHILDREN
         return _scan(root)
@@ -94,16 +99,25 @@ class Usage:
     cpu: float
 
 
-def usage(root: int) -> Usage:
-    """The sums over ``root`` and everything below it; what ended counts for its parent's time."""
+def usage(root: int, most: int | None = None) -> Usage:
+    """The sums over ``root`` and everything below it; what ended counts for its parent's time.
+
+    With ``most``, counting ends when there are more processes than that.
+    """
     tasks = memory = ticks = 0
-    for pid in (root, *descendants(root)):
+    for pid in (root, *descendants(root, most)):
         fields = _stat(pid)
         if fields is not None:
             ticks += sum(map(int, fields[11:15]))
             tasks += int(fields[17])
             memory += int(fields[21])
     return Usage(tasks, memory * resource.getpagesize(), ticks / os.sysconf("SC_CLK_TCK"))
+
+
+def memory_of(pid: int) -> int:
+    """The resident bytes of one process, shared pages included; 0 if it has ended."""
+    fields = _stat(pid)
+    return 0 if fields is None else int(fields[21]) * resource.getpagesize()
 
 
 def _stat(pid: int) -> list[str] | None:

@@ -2,6 +2,10 @@
 
 Between two looks a program can overshoot by what it does in a tenth of a second; what it can do to
 the machine in that time is bounded by the kernel's own limits (``rlimits``), which are set as well.
+
+The looks are in a thread of their own, because a script can make each as slow as a thousand
+processes; what a look may go through is bounded. What cannot be looked at ends the run: a script
+that nobody watches has no limits.
 """
 
 from __future__ import annotations
@@ -9,17 +13,20 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
-from collections.abc import Generator, Iterator
-from contextlib import closing
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from pathlib import Path
 
-from sandbox import tree
+from sandbox import hidden, tree
 from sandbox.errors import ScriptFailed
+from sandbox.hidden import Hidden, TooMuch, Unseen
 from sandbox.limits import GIB, MIB, Limits
 
 INTERVAL = 0.1
-_LOOKS_PER_DESCRIPTOR_LOOK = 5
+_LOOKS_PER_HIDDEN_LOOK = 5
 _MOST_TEMPORARY = 10_000
+_DEEPEST = 64
 
 
 class Watchdog:
@@ -31,27 +38,46 @@ class Watchdog:
         self._limits = limits
         self._outputs = outputs
         self._tmp = tmp
+        self._looks = 0
+        self._hidden = Hidden()
 
     async def first_breach(self) -> ScriptFailed:
-        """Return as soon as a limit has been passed, naming it; wait for that for ever."""
-        look = disk = memory = 0
-        while True:
-            if look % _LOOKS_PER_DESCRIPTOR_LOOK == 0:
-                disk, memory = _unlinked(self._root, self._outputs.stat().st_dev)
-            breach = self._of_tree(memory) or self.of_folders(disk)
-            if breach is not None:
-                return breach
-            look += 1
-            await asyncio.sleep(INTERVAL)
+        """Block until a limit has been passed, or the script cannot be watched; says which."""
+        loop = asyncio.get_running_loop()
+        with closing(_Looking()) as looking:
+            while True:
+                try:
+                    breach = await loop.run_in_executor(looking.thread, self.look)
+                except Exception as error:  # whatever it is, nobody watches
+                    return self.unwatched(error)
+                if breach is not None:
+                    return breach
+                await asyncio.sleep(INTERVAL)
 
-    def _of_tree(self, unlinked: int) -> ScriptFailed | None:
-        used = tree.usage(self._root)
-        limits = self._limits
+    def look(self) -> ScriptFailed | None:
+        """The limit that is passed now, if one is; every fifth look is the thorough one."""
+        try:
+            if self._looks % _LOOKS_PER_HIDDEN_LOOK == 0:
+                self._hidden = hidden.look(self._root, self._outputs, self._limits, self._hidden)
+        except TooMuch as much:
+            return self._breach(much.limit, str(much))
+        self._looks += 1
+        return self._of_tree() or self.of_folders(self._hidden.disk)
+
+    def unwatched(self, error: Exception) -> ScriptFailed:
+        """The verdict on a script that could not be looked at."""
+        reason = str(error) if isinstance(error, Unseen) else type(error).__name__
+        message = f"{self._script} is ended, because it cannot be watched: {reason}"
+        return ScriptFailed("unwatched", message)
+
+    def _of_tree(self) -> ScriptFailed | None:
+        limits, more = self._limits, self._hidden.memory
+        used = tree.usage(self._root, limits.processes)
         if used.tasks > limits.processes:
             return self._breach("processes", f"had more than {limits.processes} processes")
         if (
-            used.memory + unlinked > limits.memory
-            and _resident(self._root) + unlinked > limits.memory
+            used.memory + more > limits.memory
+            and hidden.resident(self._root) + more > limits.memory
         ):
             return self._breach("memory", f"used more than {size(limits.memory)} of memory")
         if used.cpu > limits.cpu.total_seconds():
@@ -60,7 +86,10 @@ class Watchdog:
         return None
 
     def of_folders(self, unlinked: int = 0) -> ScriptFailed | None:
-        """Whether the output or temporary folder is over its limit now, ``unlinked`` included."""
+        """Whether the output or temporary folder is over its limit now, ``unlinked`` included.
+
+        Raises ``OSError`` for a folder that the script has closed to us.
+        """
         limits = self._limits
         files, space = _space(self._outputs, limits.output_files)
         if files > limits.output_files:
@@ -72,8 +101,25 @@ class Watchdog:
             return self._breach("tmp", f"wrote more than {size(limits.tmp)} of temporary files")
         return None
 
+    def at_the_end(self) -> ScriptFailed | None:
+        """Whether the folders are over a limit, or hidden, now that the script has ended."""
+        try:
+            return self.of_folders()
+        except OSError as error:
+            return self.unwatched(error)
+
     def _breach(self, name: str, what: str) -> ScriptFailed:
         return ScriptFailed(f"limit-{name}", f"{self._script} {what}, its limit")
+
+
+class _Looking:
+    """A thread for one watchdog's looks: those of others do not hold it up."""
+
+    def __init__(self) -> None:
+        self.thread = ThreadPoolExecutor(1, thread_name_prefix="watchdog")
+
+    def close(self) -> None:
+        self.thread.shutdown(wait=False, cancel_futures=True)
 
 
 def size(count: int) -> str:
@@ -82,82 +128,45 @@ def size(count: int) -> str:
 
 
 def _space(folder: Path, most: int) -> tuple[int, int]:
-    """Files and folders below ``folder``, and the bytes on disk; stops counting above ``most``."""
+    """Files and folders below ``folder``, and their bytes; stops counting above ``most``.
+
+    A file counts with its length where that is more than what it takes on the disk: holes are
+    filled by whoever copies it. Folders in folders beyond ``_DEEPEST`` are too many.
+    """
     count = space = 0
-    with closing(_entries(folder)) as entries:
+    with closing(_entries(os.open(folder, os.O_RDONLY | os.O_DIRECTORY))) as entries:
         for about in entries:
+            if about is None:
+                return most + 1, space
             count += 1
-            space += about.st_blocks * 512
+            length = about.st_size if stat.S_ISREG(about.st_mode) else 0
+            space += max(about.st_blocks * 512, length)
             if count > most:
                 break
     return count, space
 
 
-def _entries(folder: Path) -> Generator[os.stat_result, None, None]:
-    """Everything below ``folder``, by descriptors: a path can grow too long to be looked at."""
-    waiting = [os.open(folder, os.O_RDONLY | os.O_DIRECTORY)]
+def _entries(here: int, depth: int = 0) -> Generator[os.stat_result | None, None, None]:
+    """Everything below an open folder, which is closed at the end; ``None`` for what is too deep.
+
+    By descriptors, because a path can grow too long to be looked at; one for each level at most,
+    because the worker has no more of them than it needs.
+    """
+    folders = []
     try:
-        while waiting:
-            here = waiting.pop()
-            try:
-                yield from _level(here, waiting)
-            except OSError:
-                continue  # gone, or made unreadable, between two looks
-            finally:
-                os.close(here)
-    finally:
-        for left in waiting:
-            os.close(left)
-
-
-def _level(here: int, waiting: list[int]) -> Iterator[os.stat_result]:
-    with os.scandir(here) as entries:
-        for entry in entries:
-            about = entry.stat(follow_symlinks=False)
-            yield about
-            if stat.S_ISDIR(about.st_mode):
+        with os.scandir(here) as entries:
+            for entry in entries:
+                with suppress(FileNotFoundError):  # gone since it was listed
+                    about = entry.stat(follow_symlinks=False)
+                    yield about
+                    if stat.S_ISDIR(about.st_mode):
+                        folders.append(entry.name)
+        if folders and depth == _DEEPEST:
+            yield None
+            return
+        for name in folders:
+            with suppress(FileNotFoundError, NotADirectoryError):
                 flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
-                waiting.append(os.open(entry.name, flags, dir_fd=here))
-
-
-def _unlinked(root: int, device: int) -> tuple[int, int]:
-    """Bytes in files without a name that the tree holds open: on ``device``, and in memory."""
-    disk = memory = 0
-    seen: set[tuple[int, int]] = set()
-    for pid in tree.descendants(root):
-        for about in _descriptors(pid):
-            key = (about.st_dev, about.st_ino)
-            if stat.S_ISREG(about.st_mode) and about.st_nlink == 0 and key not in seen:
-                seen.add(key)
-                if about.st_dev == device:
-                    disk += about.st_blocks * 512
-                else:
-                    memory += about.st_blocks * 512
-    return disk, memory
-
-
-def _descriptors(pid: int) -> Iterator[os.stat_result]:
-    folder = f"/proc/{pid}/fd"
-    try:
-        names = os.listdir(folder)  # noqa: PTH208 - names are all that is wanted
-    except OSError:
-        return
-    for name in names:
-        try:
-            yield os.stat(f"{folder}/{name}")  # noqa: PTH116 - a Path for each costs ten times more
-        except OSError:
-            continue
-
-
-def _resident(root: int) -> int:
-    """Resident memory with shared pages counted once, in bytes; slower than ``tree.usage``."""
-    total = 0
-    for pid in tree.descendants(root):
-        try:
-            text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        total += next(
-            (int(x.split()[1]) * 1024 for x in text.splitlines() if x.startswith("Pss:")), 0
-        )
-    return total
+                yield from _entries(os.open(name, flags, dir_fd=here), depth + 1)
+    finally:
+        os.close(here)

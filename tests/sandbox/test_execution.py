@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.errors import ScriptFailed
+from sandbox.errors import OutputRefused, ScriptFailed
 from sandbox.limits import MIB, Limits
 from sandbox.protocol import Progress, Status
 from tests.waiting import until
@@ -265,3 +265,15 @@ for n in range(5000):
         events = [event async for event in run.exec("program", [])]
 
     assert [event.completed for event in events] == list(range(5000))
+
+
+async def test_closed_output_folder_ends_the_run(isolated, program, opened) -> None:
+    """What the script does to its folder, the verdict is a typed one, and it does not go on."""
+    settings = program(isolated, "import os, sys, time; os.chmod(sys.argv[1], 0); time.sleep(0.7)")
+    async with opened(settings) as run:
+        try:
+            _ = [event async for event in run.exec("program", ["{out}"])]
+        except ScriptFailed as failed:
+            assert failed.code == "unwatched"
+        with pytest.raises(OutputRefused):
+            run.outputs(["hero.png"])

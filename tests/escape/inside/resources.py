@@ -55,6 +55,27 @@ def memory_shared_with_nobody(bait):
     return "allowed"
 
 
+def memory_of_zeroes(bait):
+    """the same, by the device of zeroes"""
+    import mmap
+
+    held = []
+    for way in (os.O_RDWR, os.O_RDONLY):
+        try:
+            zero = os.open("/dev/zero", way)
+            for _ in range(2 * bait["memory"] // (8 * MIB)):
+                right = mmap.PROT_READ | (mmap.PROT_WRITE if way == os.O_RDWR else 0)
+                shared = mmap.mmap(zero, 8 * MIB, mmap.MAP_SHARED, right)
+                sum(shared[place] for place in range(0, 8 * MIB, 4096))
+                shared.madvise(mmap.MADV_DONTNEED)
+                held.append(shared)
+        except (OSError, ValueError):
+            continue
+        time.sleep(60)
+        return "allowed"
+    return None
+
+
 def memory_in_pipes(bait):
     """all memory, in pages that a pipe refers to and no process has"""
     import mmap
@@ -70,6 +91,88 @@ def memory_in_pipes(bait):
         vector = (ctypes.c_size_t * 2)(there, 65536)
         if libc.vmsplice(ends[1], vector, ctypes.c_size_t(1), 0) < 0:
             return None
+    return "allowed"
+
+
+def memory_of_tables(bait):
+    """all memory, in page tables: a page read here and there in an endless empty mapping"""
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.mmap.restype = ctypes.c_void_p
+    size = 1 << 40
+    place = libc.mmap(None, ctypes.c_size_t(size), 1, 0x4022, -1, ctypes.c_size_t(0))
+    if place in (None, ctypes.c_void_p(-1).value):
+        return None
+    libc.madvise(ctypes.c_void_p(place), ctypes.c_size_t(size), 15)
+    for offset in range(0, size, 2 * MIB):
+        _ = ctypes.c_char.from_address(place + offset).value
+    time.sleep(60)
+    return "allowed"
+
+
+def disk_unseen_in_mappings(bait):
+    """the whole disk, by files that have neither a name nor a descriptor"""
+    import mmap
+
+    held = []
+    for number in range(1000):
+        with open(Path(bait["out"], str(number)), "w+b") as file:
+            os.unlink(file.name)
+            file.write(b"x" * (4 * MIB))
+            file.flush()
+            held.append(mmap.mmap(file.fileno(), 4096))
+        os.closerange(3, 128)  # Python keeps a descriptor of its own for a mapping
+    time.sleep(60)
+    return "allowed"
+
+
+def memory_behind_an_ended_thread(bait):
+    """all memory, in a process whose first thread has ended and which so shows none"""
+
+    def take():
+        held = []
+        for _ in range(2 * bait["memory"] // (8 * MIB)):
+            held.append(bytearray(b"x") * (8 * MIB))
+            time.sleep(0.05)
+        time.sleep(60)
+
+    threading.Thread(target=take).start()
+    ctypes.CDLL(None).syscall(ctypes.c_long(93 if os.uname().machine == "aarch64" else 60), 0)
+
+
+def memory_of_the_unseen(bait):
+    """all memory, in a program that may not be read, and so not be looked at"""
+    program = Path(bait["out"], "unseen")
+    code = "import time\nh = [bytearray(b'x') * 2**23 for _ in range(40)]\ntime.sleep(60)"
+    program.write_bytes(Path(sys.executable).resolve().read_bytes())
+    program.chmod(0o111)
+    os.execv(program, [sys.executable, "-S", "-c", code])
+
+
+def unwatched(bait):
+    """no limits at all, by an output folder that the watchdog stumbles over"""
+    os.chmod(bait["out"], 0)
+    held = []
+    while True:
+        held.append(bytearray(b"x") * MIB)
+
+
+def unwatched_folder(bait):
+    """the whole disk, in a folder that may be filled but not listed"""
+    folder = Path(bait["out"], "folder")
+    folder.mkdir()
+    folder.chmod(0o300)
+    for number in range(1000):
+        Path(folder, str(number)).write_bytes(b"x" * (4 * MIB))
+    return "allowed"
+
+
+def output_of_holes(bait):
+    """the whole disk of whoever copies it, by files that are mostly holes"""
+    for number in range(8):
+        with open(Path(bait["out"], f"{number}.png"), "wb") as file:
+            file.truncate(20 * MIB)
+    time.sleep(2)
     return "allowed"
 
 
