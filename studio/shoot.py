@@ -154,9 +154,9 @@ class ShootState(Model):
         number = self.current.get(stage)
         return None if number is None else self.take(stage, number)
 
-    def made(self, fingerprint: str) -> Artifact | None:
-        """The newest artifact with this fingerprint, in a take or spare, or ``None``."""
+    def made(self, *fingerprints: str) -> Artifact | None:
+        """The newest artifact with one of these fingerprints, in a take or spare, or ``None``."""
         held = [*self.spare]
         for take in self.takes:
             held += [*take.masters, *take.artifacts]
-        return next((a for a in reversed(held) if a.fingerprint == fingerprint), None)
+        return next((a for a in reversed(held) if a.fingerprint in fingerprints), None)

@@ -29,6 +29,7 @@ from workflows.checkpointing import output_path
 from workflows.contract import FAL_QUEUE, KLING_QUEUE, MEDIA_QUEUE, ShootActivities
 from workflows.desk import Desk
 from workflows.failures import over_allowance, over_budget
+from workflows.fingerprints import fingerprints
 from workflows.steps import Make
 from workflows.tasks import (
     CutFilm,
@@ -41,7 +42,6 @@ from workflows.tasks import (
     ResizeFrames,
     Source,
     Task,
-    fingerprint,
     source,
 )
 
@@ -168,7 +168,7 @@ class Maker:
             return masters
         proofs = self._providers.images == "proof"
         prints = [
-            fingerprint(
+            fingerprints(
                 ResizeFrames(
                     aspect_ratio=recipe.aspect_ratio,
                     indexes=(index,),
@@ -179,7 +179,7 @@ class Maker:
             )
             for index, master in enumerate(masters, start=1)
         ]
-        known = [self._desk.state.made(one) for one in prints]
+        known = [self._desk.state.made(*one) for one in prints]
         missing = [index for index, artifact in enumerate(known) if artifact is None]
         if missing:
             task = ResizeFrames(
@@ -212,12 +212,12 @@ class Maker:
         return tuple(result[0] for result in await _all(jobs))
 
     def _made(self, task: Task, *, unique: bool = False) -> bool:
-        return self._desk.state.made(self._mark(task, unique=unique)) is not None
+        return self._desk.state.made(*self._marks(task, unique=unique)) is not None
 
-    def _mark(self, task: Task, *, unique: bool) -> str:
-        """The task's fingerprint; a ``unique`` one shares it with its own retry alone."""
+    def _marks(self, task: Task, *, unique: bool) -> tuple[str, ...]:
+        """The task's fingerprints; a ``unique`` one shares them with its own retry alone."""
         salt = f"{self._stage}/{self._step.number}" if unique else ""
-        return fingerprint(task, self._provider(task), salt)
+        return fingerprints(task, self._provider(task), salt)
 
     def _afford(
         self, jobs: Sequence[tuple[str, Task]], price: float | None, *, unique: bool = False
@@ -230,7 +230,7 @@ class Maker:
             self._allow(len(jobs), price, state.allowance)
             return
         orders = [
-            Order(self._order(item, self._mark(task, unique=unique)), price)
+            Order(self._order(item, self._marks(task, unique=unique)), price)
             for item, task in jobs
             if not self._made(task, unique=unique)
         ]
@@ -255,18 +255,21 @@ class Maker:
         *,
         unique: bool = False,
         count: int = 1,
-        prints: Sequence[str] = (),
+        prints: Sequence[tuple[str, ...]] = (),
     ) -> tuple[Artifact, ...]:
         """Run one task, or take its results from where they were made before.
 
         A ``unique`` task was asked for anew: only its own retry may share a result with it.
+        ``prints`` are each result's fingerprints where they are not the task's.
         """
         provider = self._provider(task)
-        mark = self._mark(task, unique=unique)
+        marks = self._marks(task, unique=unique)
         wanted = list(prints) or (
-            [mark] if count == 1 else [f"{mark}-{n + 1}" for n in range(count)]
+            [marks]
+            if count == 1
+            else [tuple(f"{mark}-{n + 1}" for mark in marks) for n in range(count)]
         )
-        known = [self._desk.state.made(one) for one in wanted]
+        known = [self._desk.state.made(*one) for one in wanted]
         if all(known):
             return tuple(artifact for artifact in known if artifact)
         job = Job(
@@ -276,16 +279,19 @@ class Maker:
             item=item,
             provider=provider,
             task=task,
-            fingerprint=mark,
-            prints=tuple(wanted),
-            order=self._order(item, mark),
+            fingerprint=marks[0],
+            prints=tuple(one[0] for one in wanted),
+            order=self._order(item, marks),
         )
         return await self._produce(job)
 
-    def _order(self, item: str, mark: str) -> str:
-        """The key a paid job is bought under."""
-        stem = f"{self._desk.state.id}.{item}.{mark[:12]}"
-        return order_key(stem, self._desk.state.ledger)
+    def _order(self, item: str, marks: Sequence[str]) -> str:
+        """The key a paid job is bought under. What was ordered by the fingerprint of an earlier
+        release keeps its key, by which the provider knows it."""
+        stems = [f"{self._desk.state.id}.{item}.{mark[:12]}" for mark in marks]
+        ledger = self._desk.state.ledger
+        ordered = (one for one in stems if any(e.id.startswith(f"{one}.") for e in ledger))
+        return order_key(next(ordered, stems[0]), ledger)
 
     async def _produce(self, job: Job) -> tuple[Artifact, ...]:
         run_id = f"{job.stage}-{job.take}-{job.item}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -143,21 +141,3 @@ class Produced(Model):
 def source(artifact: Artifact) -> Source:
     """The artifact as a task's input."""
     return Source(key=artifact.key, sha256=artifact.sha256)
-
-
-def fingerprint(task: Task, provider: str, salt: str = "") -> str:
-    """A hash of the task, its inputs' contents and who renders it.
-
-    ``salt`` separates requests that must not share a result although nothing differs.
-    """
-    content = json.dumps(_without_keys(task.model_dump(mode="json")), sort_keys=True)
-    return hashlib.sha256(f"{provider}\n{salt}\n{content}".encode()).hexdigest()
-
-
-def _without_keys(value: object) -> object:
-    """The value without its sources' addresses: the same content elsewhere is the same input."""
-    if isinstance(value, dict):
-        return {name: _without_keys(item) for name, item in value.items() if name != "key"}
-    if isinstance(value, list):
-        return [_without_keys(item) for item in value]
-    return value

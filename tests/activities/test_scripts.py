@@ -11,6 +11,7 @@ from studio.edit import Edit
 from studio.presets import EASINGS
 from studio.settings import Settings
 from studio.stages import Stage
+from workflows.fingerprints import fingerprint
 from workflows.tasks import (
     CutFilm,
     CutFrames,
@@ -21,7 +22,6 @@ from workflows.tasks import (
     RenderSheet,
     ResizeFrames,
     Source,
-    fingerprint,
 )
 
 ONE = Source(key="shoots/a/one.png", sha256="0" * 64)
