@@ -19,6 +19,7 @@ from temporalio.exceptions import ApplicationError
 from activities import live, local
 from activities.buying import Purchase
 from activities.heartbeat import Pulse, beating
+from activities.patience import no_sooner
 from activities.providers import clip_price, image_price
 from activities.publishing import Publisher, publishing
 from activities.scripts import ScriptRun
@@ -110,7 +111,7 @@ class Producer:
                 error.message,
                 type=error.code,
                 non_retryable=not again,
-                next_retry_delay=_delay(error.retry_after, attempt),
+                next_retry_delay=no_sooner(error.retry_after, attempt, LIVE_RETRIES),
             ) from error
         except tuple(FINAL) as error:
             raise ApplicationError(
@@ -246,17 +247,6 @@ async def _wind_up(room: Run, hearing: asyncio.Task[Any], purchase: Purchase | N
         await hearing
     if asked and purchase is not None:
         await purchase.stopped()
-
-
-def _delay(asked: timedelta | None, attempt: int) -> timedelta | None:
-    """When to try again, where a provider said not before when: no sooner than the policy would.
-
-    Otherwise a provider that asks for a second, and is busy for minutes, would use up all tries.
-    """
-    if asked is None:
-        return None
-    usual = LIVE_RETRIES.initial_interval * LIVE_RETRIES.backoff_coefficient ** (attempt - 1)
-    return max(asked, min(usual, LIVE_RETRIES.maximum_interval or usual))
 
 
 def _progress(job: Job, event: protocol.Progress) -> Progress:

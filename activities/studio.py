@@ -17,6 +17,7 @@ from activities.archiving import archive
 from activities.claude.director import ClaudeDirector, Objection, no_objection
 from activities.claude.pictures import picture
 from activities.heartbeat import beating
+from activities.patience import no_sooner
 from activities.producing import Producer
 from activities.providers import NO_KEY, choose
 from activities.voice import StreamVoice, speaking
@@ -37,6 +38,7 @@ from workflows.contract import (
 from workflows.foresight import objection
 from workflows.shoot import Shoot
 from workflows.tasks import Job, Produced, Source
+from workflows.turns import RETRIES
 
 _USABLE = re.compile(r"[\x21-\x7e]+")
 
@@ -116,9 +118,15 @@ class StudioActivities(ShootActivities):
             try:
                 yield director
             except ApplicationError as error:
-                if not error.non_retryable:
-                    voice.tell(error.message)
-                raise
+                if error.non_retryable:
+                    raise
+                voice.tell(error.message)
+                attempt = activity.info().attempt
+                raise ApplicationError(
+                    error.message,
+                    type=error.type,
+                    next_retry_delay=no_sooner(error.next_retry_delay, attempt, RETRIES),
+                ) from None
 
 
 async def _objections(

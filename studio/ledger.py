@@ -79,3 +79,35 @@ def order_key(stem: str, entries: Iterable[LedgerEntry]) -> str:
         )
     ]
     return f"{stem}.{len(ended) + 1}"
+
+
+def still_charged(entries: Iterable[LedgerEntry]) -> str | None:
+    """What a cancelled shoot costs all the same, for the person; ``None`` where nothing was bought.
+
+    What was sent and is not stopped is made and charged; what was stopped may have begun.
+    """
+    held = [entry for entry in entries if entry.state != "failed"]
+    if not held:
+        return None
+    groups = (
+        (("accepted", "intent"), "ordered and not to be stopped"),
+        (("unknown",), "perhaps ordered, nobody can tell"),
+        (("cancelled",), "cancelled, charged if it had begun"),
+    )
+    open_ = []
+    for states, words in groups:
+        mine = [entry for entry in held if entry.state in states]
+        if mine:
+            names = ", ".join(f"{one.purpose.rpartition(' ')[2]} at {one.provider}" for one in mine)
+            open_.append(f"{words}: {names} ({_sum(mine)})")
+    spent = f"{_sum(held)} for the whole shoot"
+    if not open_:
+        return f"Nothing is charged any more after the cancel; it was {spent}."
+    return f"Still charged after the cancel: {'; '.join(open_)}. That makes up to {spent}."
+
+
+def _sum(entries: Iterable[LedgerEntry]) -> str:
+    """A sum for people, which says where prices are missing from it."""
+    sums = totals(entries)
+    unknown = f" and {sums.unpriced} without a known price" if sums.unpriced else ""
+    return f"${sums.estimate_usd:.2f}{unknown}"

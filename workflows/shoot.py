@@ -18,7 +18,7 @@ with workflow.unsafe.imports_passed_through():
     from studio.decisions import Approve, Cancel, Decision, Feedback, Receipt, SetEdit
     from studio.edit import Edit
     from studio.events import CheckpointOpened, Complete, DecisionTaken
-    from studio.ledger import LedgerEntry
+    from studio.ledger import LedgerEntry, still_charged
     from studio.shoot import Direction, ShootOptions, ShootState
     from studio.stages import ShootStatus, Stage
     from studio.text import printable
@@ -341,6 +341,8 @@ class Shoot:
         if end.cancelled:
             self._desk.change(checkpoint=None, running=())
             self._desk.enter(self._desk.state.stage, ShootStatus.CANCELLED)
+            if charged := still_charged(self._desk.state.ledger):
+                self._desk.say(charged)
             self._desk.publish(Complete(session_id=self._desk.state.id, exit_code=CANCELLED_EXIT))
         else:
             self._desk.change(checkpoint=None)

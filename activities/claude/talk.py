@@ -160,9 +160,9 @@ async def _streamed(
             async for event in stream:
                 spent.see(event)
                 await narrator.hear(event)
-        except ValueError:
+            message = stream.current_message_snapshot
+        except (ValueError, AssertionError):  # the client asserts that a message has begun
             raise BrokenStreamError("Claude's answer is unreadable; it is tried again") from None
-        message = stream.current_message_snapshot
     if message.stop_reason is None:
         raise BrokenStreamError("Claude's answer broke off before its end; it is tried again")
     return message

@@ -98,8 +98,26 @@ def _soon(message: str, headers: Mapping[str, str]) -> Outcome:
     return Outcome(Code.RETRY_AFTER, f"{message}; it is tried again in {wait:.0f} s", wait)
 
 
+def _mend(remedies: Mapping[str, str], words: str, otherwise: str) -> str:
+    """What helps against a rejected request: by the part of it that ``words`` name."""
+    found = (remedy for part, remedy in remedies.items() if re.search(rf"\b(?:{part})\b", words))
+    return next(found, otherwise)
+
+
 # -------------------------------------------------------------------------------------- fal
 
+_FAL_MODEL = (
+    "set SHOOT_IMAGE_MODEL (for pictures) or SHOOT_FAL_VIDEO_MODEL (for clips) to a model that "
+    "takes it, then retry"
+)
+_FAL_FIELDS = {
+    "prompt": "say it shorter or in other words",
+    "resolution": "set SHOOT_IMAGE_RESOLUTION to one that the model makes, then retry",
+    "image_urls": "start with other reference photos",
+    "(start_|end_|tail_)?image_url": "change the frames, or set SHOOT_FAL_VIDEO_MODEL to another "
+    "model and retry",
+    "duration|generate_audio": "set SHOOT_FAL_VIDEO_MODEL to another model, then retry",
+}
 _FAL_REFUSALS = {"content_policy_violation", "no_media_generated", "nsfw_content"}
 _FAL_TRANSIENT = {
     "internal_server_error",
@@ -150,8 +168,9 @@ def _fal_model(status: int, headers: Mapping[str, str], detail: Sequence[object]
         code = Code.RETRY if wait is None else Code.RETRY_AFTER
         return Outcome(code, f"The model failed at fal{_said(words)}", wait, field)
     named = f" ({field})" if field else ""
+    said = f"fal rejects our request{named}{_said(words)} [HTTP {status}]"
     return Outcome(
-        Code.DEFECT, f"fal rejects our request{named}{_said(words)} [HTTP {status}]", field=field
+        Code.DEFECT, f"{said}; {_mend(_FAL_FIELDS, field or '', _FAL_MODEL)}", field=field
     )
 
 
@@ -177,26 +196,32 @@ def _fal_platform(status: int, headers: Mapping[str, str], words: str) -> Outcom
         return _soon(f"fal has a fault of its own ({status}){_said(words)}", headers)
     if _POLICY.search(words) and status in (400, 422):
         return Outcome(Code.REFUSED, f"fal refused the content{_said(words)}; change the words")
-    return Outcome(Code.DEFECT, f"fal rejects our request [HTTP {status}]{_said(words)}")
+    said = f"fal rejects our request [HTTP {status}]{_said(words)}"
+    return Outcome(Code.DEFECT, f"{said}; {_FAL_MODEL}")
 
 
 def fal_submission(status: int, headers: Mapping[str, str], text: str) -> Outcome:
     """The outcome of fal's answer to a submission that brought no request id.
 
-    fal knows no idempotency key. A 408, 502 or 504 that fal itself did not write (no ``detail``)
-    comes from something between us, which may have handed the request on before it gave up; so does
-    a 2xx that cannot be read. Those are ``UNKNOWN``: it may be bought. Any other answer is fal's
-    word that nothing was.
+    fal knows no idempotency key. A 408 or 5xx that fal itself did not write (no ``detail``) comes
+    from something between us, which may have handed the request on before it gave up; so does a 2xx
+    that cannot be read. Those are ``UNKNOWN``: it may be bought. Any other answer is fal's word
+    that nothing was.
     """
     if status < 300:
         return _perhaps_bought("fal", "its answer cannot be read")
-    body = _parsed(text)
-    fals_own = isinstance(body, dict) and "detail" in body
-    if status in (408, 502, 504) and not fals_own:
-        return _perhaps_bought("fal", f"the answer was lost on the way ({status})")
+    if (status == 408 or status >= 500) and not fals_own(text):
+        return _perhaps_bought("fal", f"something on the way answered in its place ({status})")
     if status < 400:
-        return Outcome(Code.DEFECT, f"fal sends the submission elsewhere (HTTP {status})")
+        said = f"fal sends the submission elsewhere (HTTP {status})"
+        return Outcome(Code.DEFECT, f"{said}; {_FAL_MODEL}")
     return fal(status, headers, text)
+
+
+def fals_own(text: str) -> bool:
+    """Whether an error was written by fal, and not by a proxy on the way."""
+    body = _parsed(text)
+    return isinstance(body, dict) and "detail" in body
 
 
 def _perhaps_bought(who: str, why: str) -> Outcome:
@@ -228,6 +253,16 @@ _KLING = {
     5002: (Code.RETRY, "Kling took too long"),
 }
 _KLING_WAITS = {1302: 1.0, 1303: 10.0}
+_KLING_MODEL = (
+    "compare SHOOT_KLING_MODEL, SHOOT_KLING_MODE and SHOOT_KLING_HOST with what your account may "
+    "use, then retry"
+)
+_KLING_FIELDS = {
+    "model_name|model": "set SHOOT_KLING_MODEL to a model that your account may use, then retry",
+    "mode": "set SHOOT_KLING_MODE to a mode that the model has, then retry",
+    "prompt": "say it shorter or in other words",
+    "image|image_tail": "change the frames",
+}
 _REMEDY = {
     Code.BAD_KEY: "check the account and its keys",
     Code.NO_CREDIT: "top up the account",
@@ -260,7 +295,8 @@ def kling(status: int, headers: Mapping[str, str], text: str) -> Outcome:
         return Outcome(Code.BAD_KEY, f"Kling's account may not use this{_said(words)}")
     if status in (408, 409, 425, 429) or status >= 500:
         return _soon(f"Kling is busy or has a fault ({status}){_said(words)}", headers)
-    return Outcome(Code.DEFECT, f"Kling rejects our request [HTTP {status}]{_said(words)}")
+    said = f"Kling rejects our request [HTTP {status}]{_said(words)}"
+    return Outcome(Code.DEFECT, f"{said}; {_mend(_KLING_FIELDS, words, _KLING_MODEL)}")
 
 
 def _code(said: object) -> int | None:
@@ -275,8 +311,8 @@ def _kling_coded(code: int, headers: Mapping[str, str], words: str) -> Outcome:
         waits = {"retry-after": str(_KLING_WAITS[code])} if code in _KLING_WAITS else {}
         asked = retry_after(headers) is not None
         return _soon(f"{what} ({code}){_said(words)}", headers if asked else waits)
-    remedy = f"; {_REMEDY[kind]}" if kind in _REMEDY else ""
-    return Outcome(kind, f"{what} ({code}){_said(words)}{remedy}")
+    remedy = _REMEDY[kind] if kind in _REMEDY else _mend(_KLING_FIELDS, words, _KLING_MODEL)
+    return Outcome(kind, f"{what} ({code}){_said(words)}; {remedy}")
 
 
 def failed_task(who: str, words: str) -> Outcome:
@@ -354,6 +390,10 @@ _ANTHROPIC_TYPES = {
 }
 
 
+_CLAUDE_MODEL = "set SHOOT_DIRECTOR_MODEL to a model that your account may use, then retry"
+_CLAUDE = {413: "start with fewer or smaller reference photos"}
+
+
 def anthropic(error: BaseException) -> Outcome:
     """The outcome of an exception of Anthropic's client, or of a stream that broke.
 
@@ -382,4 +422,5 @@ def anthropic(error: BaseException) -> Outcome:
     if status == 0 and is_transport(error):
         return broken("Claude", error)
     named = f" [HTTP {status}]" if status else ""
-    return Outcome(Code.DEFECT, f"Claude rejects our request{named}{said}")
+    remedy = _CLAUDE.get(status, _CLAUDE_MODEL)
+    return Outcome(Code.DEFECT, f"Claude rejects our request{named}{said}; {remedy}")

@@ -27,6 +27,7 @@ def error(status: int, kind: str, words: str = "no", **headers: str) -> faults.F
 
 
 CREDIT = "Your credit balance is too low to access the Anthropic API."
+HTML = "<html><body><h1>Bad Gateway</h1></body></html>"
 FAILURES = [
     pytest.param(faults.anthropic_overloaded(), "retry", True, id="529"),
     pytest.param(error(500, "api_error"), "retry", True, id="500"),
@@ -50,6 +51,19 @@ FAILURES = [
     pytest.param(error(400, "invalid_request_error"), "defect", False, id="400"),
     pytest.param(error(404, "not_found_error"), "defect", False, id="404"),
     pytest.param(error(413, "request_too_large"), "defect", False, id="413"),
+    pytest.param(error(422, "invalid_request_error"), "defect", False, id="422"),
+    pytest.param(error(409, "conflict_error"), "retry", True, id="409"),
+    pytest.param(faults.answer(502, HTML), "retry", True, id="502-html"),
+    pytest.param(faults.answer(503, HTML), "retry", True, id="503-html"),
+    pytest.param(faults.answer(504, HTML), "retry", True, id="504-html"),
+    pytest.param(faults.answer(200, "garbage"), "retry", True, id="200-garbage"),
+    pytest.param(faults.answer(200, HTML, content_type="text/html"), "retry", True, id="200-html"),
+    pytest.param(
+        faults.answer(200, "data: garbage", content_type="text/event-stream"),
+        "retry",
+        True,
+        id="200-garbage-stream",
+    ),
 ]
 
 
@@ -212,3 +226,11 @@ async def test_a_key_that_is_no_header_stays_secret(studio: Studio) -> None:
     """The network library quotes a header that it cannot send; we do not."""
     studio.client = studio.client.with_options(api_key="sk-ant-pasted\nwith-a-break")
     assert "sk-ant-pasted" not in _chain(await studio.fails("yes", DONE))
+
+
+@pytest.mark.parametrize("status", [400, 404, 413, 422])
+async def test_a_defect_says_what_helps(studio: Studio, status: int) -> None:
+    """With the setting, or with what the person can change."""
+    studio.claude.fail_next("messages", error(status, "invalid_request_error"))
+    said = str(await studio.fails("yes"))
+    assert "SHOOT_DIRECTOR_MODEL" in said or "reference photos" in said

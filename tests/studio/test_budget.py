@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.budget import Order, Question, question
@@ -158,6 +158,7 @@ STEPS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(budget=st.integers(0, 150), steps=STEPS)
 def test_any_course_of_orders(budget: int, steps: list[tuple[int, int, bool, str]]) -> None:
     """Whatever is ordered, fails, is taken up or agreed to: asked exactly where new spending would

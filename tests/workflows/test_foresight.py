@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.decisions import Approve, Cancel, Decision, Modify, Regenerate, Resize, Revise
@@ -46,6 +46,7 @@ def test_objections_say_why(stage: Stage, wished: tuple[Decision, ...], why: str
     assert (found is None) if why is None else (found is not None and why in found)
 
 
+@settings(deadline=None)
 @given(st.sampled_from([Stage.HERO, Stage.FRAMES, Stage.CLIPS]), st.lists(decisions, max_size=5))
 def test_foresight_is_what_happens(stage: Stage, wished: list[Decision]) -> None:
     """An objection comes exactly where following the decisions, with all made well, is refused."""

@@ -47,6 +47,7 @@ def reported(name: str, work: Work, mask: Callable[[str], str]) -> Work:
         except Exception as fault:
             sys.stderr.write(mask("".join(traceback.format_exception(fault))))
             what = mask(" ".join(f"{type(fault).__name__}: {fault}".split()))
+            what = f"{what}; a fault of this program: update it, or report this line, and retry"
             _say(name, what, Outcome(Code.DEFECT, what))
             raise SystemExit(FAILED) from None
 

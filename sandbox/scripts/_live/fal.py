@@ -24,7 +24,15 @@ from sandbox.scripts._live.exchange import ANSWERS, Answered, Judge, OneTry, Una
 from sandbox.scripts._live.failure import Failure
 from sandbox.scripts._live.order import Ended, Order
 from sandbox.scripts._live.waiting import Cadence, Pace
-from sandbox.scripts._outcomes import Code, Outcome, clip, fal, fal_submission, lost_answer
+from sandbox.scripts._outcomes import (
+    Code,
+    Outcome,
+    clip,
+    fal,
+    fal_submission,
+    fals_own,
+    lost_answer,
+)
 
 MISSING_FOR = 20.0
 """Seconds for which a request that fal does not know may still be one it is about to know."""
@@ -34,6 +42,9 @@ CANCEL_WITHIN = 4.0
 
 _DEAD = frozenset({"FAILED", "ERROR", "CANCELLED", "CANCELED", "TIMEOUT", "TIMED_OUT"})
 """States that fal does not document; its result then says what happened, like that of a failure."""
+
+_RESULT = frozenset({"images", "image", "video", "description", "detail", "error"})
+"""Of a model's result, one at least; what has none of them was written by something in between."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")
 
@@ -169,9 +180,9 @@ class Job:
             except ValueError as odd:
                 cadence.stumbled(_unreadable(odd))
             else:
-                if isinstance(result, dict):
+                if isinstance(result, dict) and result.keys() & _RESULT:
                     return result
-                cadence.stumbled(_unreadable(TypeError(type(result).__name__)))
+                cadence.stumbled(_unreadable(TypeError(f"{type(result).__name__}, no result")))
         raise AssertionError("a cadence ends by raising")
 
     def _handle(self, client: OneTry) -> fal_client.SyncRequestHandle:
@@ -222,7 +233,7 @@ def _final(answer: Answered, failed: bool) -> bool:
     """Whether an error at the result is the job's own end, not trouble on the way to it."""
     if answer.outcome.final:
         return True
-    if answer.status in (401, 402, 403, 408, 425, 429):
+    if answer.status in (401, 402, 403, 408, 425, 429) or not fals_own(answer.text):
         return False
     return failed or not answer.outcome.retryable
 

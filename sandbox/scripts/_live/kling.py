@@ -43,6 +43,10 @@ _PATH = "/v1/videos/image2video"
 Tell = Callable[["Task", float], None]
 
 
+class Unreadable(Failure):
+    """An answer that is called a success and that Kling cannot have written."""
+
+
 @dataclass(frozen=True)
 class Task:
     """A task as Kling reports it. ``status`` is submitted, processing, succeed or failed, any word
@@ -119,6 +123,8 @@ class Kling:
                 unclear = answer
             elif answer.outcome.code is not Code.DEFECT:
                 raise
+        except Unreadable as odd:
+            unclear = odd
         try:
             listed = self._call("GET", f"{_PATH}?pageNum=1&pageSize={LISTED}")
         except Answered as answer:
@@ -175,6 +181,8 @@ class Kling:
                 order.failed(f"nothing was sent: {broken}")
                 raise
             return self._look_for(order, stops, str(broken))
+        except Unreadable as odd:
+            return self._look_for(order, stops, str(odd))
         except Answered as answer:
             if answer.status >= 500 or answer.status == 408:
                 return self._look_for(order, stops, str(answer))
@@ -232,6 +240,8 @@ class Kling:
         with OneTry("Kling", kling, headers=headers, timeout=timeout, total=total) as client:
             answer = client.request(method, f"https://{self._host}{path}", json=body)
         parsed = _json(answer)
+        if answer.status_code < 300 and "code" not in parsed and "data" not in parsed:
+            raise Unreadable(Outcome(Code.RETRY, "Kling's answer cannot be read"))
         if answer.status_code < 300 and str(parsed.get("code") or 0) == "0":
             return parsed
         raise Answered(kling(400, answer.headers, answer.text), 400, answer.text)

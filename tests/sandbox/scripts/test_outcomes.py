@@ -9,7 +9,7 @@ import anthropic
 import httpx
 import httpx2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.scripts import _outcomes as outcomes
@@ -40,6 +40,7 @@ HEADERS = st.dictionaries(
 
 
 @pytest.mark.parametrize("judge", [outcomes.fal, outcomes.fal_submission, outcomes.kling])
+@settings(deadline=None)
 @given(status=STATUSES, headers=HEADERS, text=TEXTS)
 def test_any_answer_has_an_outcome(
     judge: Any, status: int, headers: dict[str, str], text: str
@@ -58,17 +59,69 @@ def test_every_code_is_the_machines_a_persons_or_a_defect() -> None:
     assert not RETRYABLE & FOR_A_PERSON
 
 
+@settings(deadline=None)
 @given(status=st.sampled_from([401, 402, 403, 422, 400, 404, 413]), text=TEXTS)
 def test_an_order_refused_by_fal_itself_is_never_unknown(status: int, text: str) -> None:
     """A 4xx is an answer: nobody needs to look at a dashboard."""
     assert outcomes.fal_submission(status, {}, text).code is not Code.UNKNOWN
 
 
+@settings(deadline=None)
 @given(status=st.sampled_from([200, 201, 202, 299]), text=TEXTS)
 def test_an_unreadable_success_is_unknown(status: int, text: str) -> None:
     """A 2xx without an id may well be charged."""
     outcome = outcomes.fal_submission(status, {}, text)
     assert (outcome.code, outcome.retryable) == (Code.UNKNOWN, False)
+
+
+HTML = "<html><body><center><h1>Bad Gateway</h1></center></body></html>"
+
+
+@pytest.mark.parametrize("status", [408, 500, 502, 503, 504, 520, 524, 529])
+@pytest.mark.parametrize("text", [HTML, "", "upstream error", "{}", "[]", '{"error": "oops"}'])
+def test_what_fal_did_not_write_proves_nothing(status: int, text: str) -> None:
+    """A 5xx from something in between may hide an order that was taken: a person is asked."""
+    outcome = outcomes.fal_submission(status, {}, text)
+    assert (outcome.code, outcome.retryable) == (Code.UNKNOWN, False)
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_fals_own_word_that_nothing_was_taken(status: int) -> None:
+    """Its platform's errors are tried again: nothing was bought."""
+    text = '{"detail": "no runner", "error_type": "runner_scheduling_failure"}'
+    assert outcomes.fal_submission(status, {}, text).code is Code.RETRY
+
+
+@pytest.mark.parametrize(
+    ("outcome", "remedy"),
+    [
+        (lambda: outcomes.fal(422, {}, _detail("x", "no", "resolution")), "SHOOT_IMAGE_RESOLUTION"),
+        (lambda: outcomes.fal(422, {}, _detail("x", "no", "duration")), "SHOOT_FAL_VIDEO_MODEL"),
+        (lambda: outcomes.fal(422, {}, _detail("x", "no", "tail_image_url")), "change the frames"),
+        (lambda: outcomes.fal(422, {}, _detail("x", "no", "image_urls")), "reference photos"),
+        (lambda: outcomes.fal(422, {}, _detail("x", "no", "prompt")), "shorter"),
+        (lambda: outcomes.fal(422, {}, _detail("x", "no", "seed")), "SHOOT_IMAGE_MODEL"),
+        (lambda: outcomes.fal(404, {}, '{"detail": "not found"}'), "SHOOT_IMAGE_MODEL"),
+        (lambda: outcomes.fal_submission(302, {}, ""), "SHOOT_IMAGE_MODEL"),
+        (
+            lambda: outcomes.kling(400, {}, _kling(1201, "model_name is invalid")),
+            "SHOOT_KLING_MODEL",
+        ),
+        (lambda: outcomes.kling(400, {}, _kling(1201, "mode is invalid")), "SHOOT_KLING_MODE"),
+        (lambda: outcomes.kling(400, {}, _kling(1201, "image is too small")), "change the frames"),
+        (lambda: outcomes.kling(404, {}, _kling(1202, "no such path")), "SHOOT_KLING_HOST"),
+        (lambda: outcomes.kling(422, {}, "what?"), "SHOOT_KLING_MODEL"),
+    ],
+)
+def test_a_defect_says_what_helps(outcome: Any, remedy: str) -> None:
+    """With the setting, or with what the person can change."""
+    judged = outcome()
+    assert judged.code is Code.DEFECT
+    assert remedy in judged.message
+
+
+def _kling(code: int, message: str) -> str:
+    return json.dumps({"code": code, "message": message})
 
 
 def _detail(type: str, message: str = "words", loc: str = "prompt") -> str:
@@ -200,6 +253,7 @@ def test_claudes_errors(error: Exception, code: Code) -> None:
     assert outcomes.anthropic(error).code is code
 
 
+@settings(deadline=None)
 @given(
     status=st.none() | st.integers(100, 599),
     type=st.none() | st.text(max_size=12),
