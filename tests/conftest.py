@@ -10,7 +10,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
-from studio.cli.embedded import server_program
+from studio.cli.embedded import dynamic_config, server_program
 from workflows.contract import SEARCH_ATTRIBUTES
 
 ROOT = Path(__file__).parent
@@ -39,6 +39,7 @@ async def temporal() -> AsyncIterator[Client]:
         dev_server_existing_path=str(server_program()),
         data_converter=pydantic_data_converter,
         search_attributes=SEARCH_ATTRIBUTES,
+        dev_server_extra_args=dynamic_config(),
         dev_server_log_level="error",
     )
     async with environment:

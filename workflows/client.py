@@ -220,6 +220,7 @@ class Shoots:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             task_timeout=timedelta(seconds=10),
+            priority=contract.fairness(given.owner),
             memo={"title": title(given.brief), "created": _first_start(given).isoformat()},
             search_attributes=_attributes(given),
             static_summary=title(given.brief),

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 from temporalio import activity
-from temporalio.common import SearchAttributeKey
+from temporalio.common import Priority, SearchAttributeKey
 from temporalio.contrib.workflow_streams import WorkflowStreamState
 
 from studio.decisions import Decision
@@ -39,6 +39,16 @@ STAGE_ATTRIBUTE = SearchAttributeKey.for_keyword("ShootStage")
 STATUS_ATTRIBUTE = SearchAttributeKey.for_keyword("ShootStatus")
 OWNER_ATTRIBUTE = SearchAttributeKey.for_keyword("ShootOwner")
 SEARCH_ATTRIBUTES = (STAGE_ATTRIBUTE, STATUS_ATTRIBUTE, OWNER_ATTRIBUTE)
+
+
+def fairness(owner: str | None) -> Priority:
+    """The priority of an owner's shoot and of everything it asks for: no more than a fair share.
+
+    Tasks of one key wait for each other, not for those of other keys; activities have it from
+    their workflow. It needs a server whose ``matching.enableFairness`` is on.
+    """
+    return Priority(fairness_key=owner) if owner else Priority.default
+
 
 NOT_WAITING = "NotWaiting"
 STALE_CHECKPOINT = "StaleCheckpoint"

@@ -31,6 +31,9 @@ STARTUP_SECONDS = 60.0
 STOP_SECONDS = 10.0
 _POLL_SECONDS = 0.1
 _WATCH_SECONDS = 1.0
+DYNAMIC_CONFIG = {"matching.enableFairness": "true", "matching.useNewMatcher": "true"}
+"""Tasks of many owners are handed out in turn (``contract.fairness``), not first come first
+served. ``deploy/temporal-dynamic.yaml`` says the same to the server of the compose file."""
 _PASSED = ("PATH", "HOME", "TMPDIR")
 """All of the environment that the server is given: no key may reach it."""
 
@@ -89,6 +92,12 @@ def server_program() -> Path:
             "or set TEMPORAL_ADDRESS to a cluster"
         )
     return Path(found)
+
+
+def dynamic_config() -> list[str]:
+    """The dev server's arguments for :data:`DYNAMIC_CONFIG`."""
+    pairs = ("=".join(pair) for pair in DYNAMIC_CONFIG.items())
+    return [word for pair in pairs for word in ("--dynamic-config-value", pair)]
 
 
 async def _find_or_start(folder: Path, settings: Settings) -> Server:
@@ -152,6 +161,7 @@ def _start(folder: Path, settings: Settings, before: Server | None) -> Server:
         *("--port", str(port), "--ui-port", str(ui_port)),
         *("--db-filename", str(folder / "temporal.db"), "--log-level", "error"),
         *attributes,
+        *dynamic_config(),
     ]
     log = str(folder / "server.log")
     append = os.O_WRONLY | os.O_CREAT | os.O_APPEND

@@ -137,3 +137,14 @@ def test_caddy_accepts_its_file(tmp_path):
         check=True,
         capture_output=True,
     )
+
+
+def test_server_shares_fairly():
+    """The compose file's server is given the same dynamic configuration as the embedded one."""
+    from studio.cli.embedded import DYNAMIC_CONFIG
+
+    given = yaml.safe_load((ROOT / "deploy" / "temporal-dynamic.yaml").read_text())
+    assert {name: str(rows[0]["value"]).lower() for name, rows in given.items()} == DYNAMIC_CONFIG
+    mounted = SERVICES["temporal"]["volumes"]
+    assert "./deploy/temporal-dynamic.yaml:/dynamic.yaml:ro" in mounted
+    assert SERVICES["temporal"]["environment"]["DYNAMIC_CONFIG_FILE_PATH"] == "/dynamic.yaml"
