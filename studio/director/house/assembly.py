@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from studio.decisions import Decision, Modify, Regenerate, Resize, Revise, SetEdit
+from studio.director.house.orders import shows
 from studio.director.house.presets import backgrounds_in, only, poses_in
 from studio.director.house.results import ONE_RATIO, Item, Kind
 from studio.director.house.scope import Scope
@@ -161,10 +162,11 @@ class Assembler:
             self._waiting.append((index, item))
             return
         same = group is not None and group.sentence == item.sentence
-        same = same and not words.SPEAKER.length(item.tokens, 0)
+        said = shows(item.tokens) or (group is not None and group.selection is not None)
+        same = same and said and not words.SPEAKER.within(item.tokens)
         if group is not None and same and (group.wished or group.selection is not None):
             group.pieces.append((index, item.tokens))
-        elif group is not None and same and group.redo and item.kind is Kind.UNKNOWN:
+        elif group is not None and same and group.redo:
             group.pieces.append((index, item.tokens))
             group.wished = True
         else:

@@ -179,7 +179,7 @@ def _turns(tokens: Tokens, start: int, index: int, scope: Scope) -> bool:
     if length and Selector(near[length:], scope).at_start():
         return True
     said = tokens[max(start, index - _AHEAD) : index]
-    judged = (approval.VERDICT, changes.LEAVE, acts.REDO, doubt.NEGATION)
+    judged = (approval.VERDICT, changes.LEAVE, acts.REDO)
     ends = any(lexicon.strip_end(said) != said for lexicon in judged)
     return ends and Selector(near, scope).at_start()
 

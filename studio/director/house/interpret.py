@@ -6,13 +6,15 @@ The pipeline is pure: the same words in the same situation always get the same r
 from __future__ import annotations
 
 from studio.decisions import MAX_WORDS, Approve, Cancel, Decision, Retry, UseTake
+from studio.director.house.answers import possibilities
 from studio.director.house.assembly import Assembler
 from studio.director.house.clauses import clauses
-from studio.director.house.guard import may_approve, may_cancel, stopped
+from studio.director.house.guard import asks_back, may_approve, may_cancel, stopped
 from studio.director.house.reading import read_all
 from studio.director.house.replies import reply_words
 from studio.director.house.results import Item, Kind
 from studio.director.house.scope import Scope
+from studio.director.house.scripts import unread_script
 from studio.director.house.spelling import speller
 from studio.director.house.tokens import tokenise
 from studio.director.interface import Reply, Situation
@@ -27,15 +29,18 @@ def interpret(words: str, situation: Situation) -> Reply:
     """
     scope = Scope(situation)
     text = words.strip()[:MAX_WORDS]
+    if script := unread_script(text):
+        said = f"I cannot read {script} letters without a key for Claude, so I change nothing. "
+        return Reply(words=said + possibilities(scope))
     tokens = speller().mend(tokenise(text))
     found = clauses(tokens, scope)
     items = read_all(found, scope)
     result = Assembler(text, scope).assemble(items)
-    held = stopped(items) or result.refusals or result.unknown
+    held = stopped(items) or asks_back(items) or result.refusals or result.unknown
     decisions = [] if held else result.decisions
     if len(decisions) > 1:  # a change makes the thing again by itself
         decisions = [decision for decision in decisions if not isinstance(decision, Retry)]
-    free = may_approve(text, tokens, found, items) and not (result.asks or result.unknown)
+    free = may_approve(text, tokens, found, items) and not (held or result.asks)
     approving = free and _approves(items, decisions, scope)
     if approving and not situation.failed:
         decisions = [*decisions, Approve()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio.director.house.brief import mood_names, names_a_preset, read_brief
 from studio.director.house.replies import listed
+from studio.director.house.scripts import unread_script
 from studio.director.house.words import opening as words
 from studio.director.interface import Opening
 from studio.shoot import Brief, Direction
@@ -20,9 +21,15 @@ def open_shoot(brief: Brief) -> Opening:
 
 
 def _picture(brief: Brief, direction: Direction) -> str:
+    script = unread_script(brief.prompt)
     moods = mood_names(brief.prompt)
     chosen = brief.options.pose or brief.options.background or names_a_preset(brief.prompt)
-    if moods:
+    if script:
+        lead = (
+            f"I cannot read {script} letters without a key for Claude, so beside the options and "
+            "what is in Latin letters I took the set and the pose myself"
+        )
+    elif moods:
         lead = f"I read this as {listed(moods)}"
     else:
         lead = "As you ask" if chosen else "I would keep this simple"

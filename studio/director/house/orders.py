@@ -55,26 +55,36 @@ _NO_OBJECT = (acts.AROUND_CANCEL, units.STAGE, units.ARTICLE, units.BEFORE_TARGE
 def orders(tokens: Tokens, *, named: bool = False) -> bool:
     """Whether ``tokens`` order a change. ``named``: of frames or clips, no longer among them."""
     core = trimmed(tokens)
-    come_about = terse(core, named=named) and words.REPORT.within(tokens[-2:])
-    if not core or come_about or doubt.HESITATION.within(core) or words.KEEP.length(core, 0):
+    if not core or any(lexicon.within(core) for lexicon in _NEVER):
         return False
-    return _imperative(core) or _lacks(core) or terse(core, named=named)
+    if any(lexicon.length(core, 0) for lexicon in _NEVER_FIRST):
+        return False
+    if _imperative(core, named=named) or _lacks(core):
+        return True
+    come_about = words.REPORT.within(tokens[-2:]) or words.SO_MUCH.within(tokens[:2])
+    return not come_about and terse(core, named=named)
 
 
-def _imperative(core: Tokens) -> bool:
+_NEVER = (doubt.HESITATION, words.LATER, words.NOTHING, words.OR, words.OWN, words.BEYOND)
+_NEVER_FIRST = (words.KEEP, words.LOOK_FIRST, words.VOTE, words.SUFFICES)
+
+
+def _imperative(core: Tokens, *, named: bool) -> bool:
     """``open the jacket``, ``make it darker``: a verb, and what it changes."""
     if words.ALONE.length(core, 0):
         return True
     sure = words.CHANGES.length(core, 0)
-    if sure and not covers(core[sure:], *_NO_OBJECT):
+    if sure and named and not covers(core[sure:], *_NO_OBJECT):
         return True
     if changes.VERB.length(core, len(core) - 1) and covers(
         core[:-1], changes.COMPARATIVE, *_VISIBLE, *_AROUND
     ):
-        return _shows(core[:-1])
-    rest = core[changes.VERB.length(core, 0) :]
-    about_another = words.OWN.within(rest) or words.FILM.within(rest)
-    return len(rest) < len(core) and _shows(rest) and not about_another
+        return shows(core[:-1])
+    length = sure or changes.VERB.length(core, 0)
+    rest = core[length:]
+    elsewhere = words.FILM.within(rest) or words.USE.within(rest)
+    nothing = words.THIS.length(rest, 0) or doubt.NEGATION.length(rest, 0)
+    return bool(length) and shows(rest) and not (elsewhere or nothing)
 
 
 def _lacks(core: Tokens) -> bool:
@@ -84,14 +94,17 @@ def _lacks(core: Tokens) -> bool:
         if not lack:
             continue
         subject, rest = core[:start], core[start + lack :]
-        said = covers(subject, *_SUBJECT, *_VISIBLE, *_AROUND)
-        return said and _shows(rest) and not words.OWN.within(rest)
+        if any(lexicon.within(subject) for lexicon in (doubt.NEGATION, words.SPEAKER)):
+            return False
+        if words.USE.within(rest) or doubt.NEGATION.length(rest, 0):
+            return False
+        return covers(subject, *_SUBJECT, *_VISIBLE, *_AROUND) and shows(rest)
     return False
 
 
 def terse(core: Tokens, *, named: bool = False) -> bool:
     """``darker``, ``more light``, ``no hat``, ``wet hair``: no verb at all, and nothing beside."""
-    if words.OWN.within(core) or words.VOTE.length(core, 0):
+    if words.SPEAKER.within(core):
         return False
     article = units.ARTICLE.length(core, 0)
     core = core[article:] if words.QUANTITY.length(core, article) else core
@@ -104,18 +117,35 @@ def terse(core: Tokens, *, named: bool = False) -> bool:
     if start:
         while start < len(core) and _around_noun(core, start):
             start += _around_noun(core, start)
-        return _shows(core[start - 1 : start + 1]) and not _compares(core[start:])
+        return shows(core[start - 1 : start + 1]) and not _compares(core[start:])
     fragment = changes.FRAGMENT.length(core, 0)
     if fragment:
-        return _shows(core[fragment:]) and not _compares(core[fragment:])
-    if not covers(core, *_VISIBLE, *_AROUND):
+        rest = tuple(t for t in core[fragment:] if not words.EVALUATES.length((t,), 0))
+        less = doubt.NEGATION.length(core, 0) and quality_at(rest, 0)  # "no darker"
+        return shows(rest) and not (less or _compares(rest) or words.USE.within(rest))
+    return covers(core, *_VISIBLE, *_AROUND) and _pictures(core)
+
+
+def hinted(tokens: Tokens) -> bool:
+    """Whether an order is one by a bare phrase: beside praise, ``another grey wall`` is none."""
+    core = trimmed(tokens)
+    firm = _imperative(core, named=False) or _lacks(core)
+    return not firm and not any(quality_at(core, index) for index in range(len(core)))
+
+
+def _pictures(core: Tokens) -> bool:
+    """Of words for what is seen alone: whether they say how it shall look, and praise nothing."""
+    if words.THE.length(core, 0) and not words.INSTEAD.within(core):
         return False
     if poses_in(core) or backgrounds_in(core):
         return True
     seen = {i for table in _THINGS for i, *_ in table.all(core)}
     looks = [core[i : i + n] for table in _LOOKS for i, _, n in table.all(core) if i not in seen]
-    placed = any(changes.PLACED.length(core, index) for index in range(1, len(core) - 1))
-    return bool(seen) and (placed or any(not words.EVALUATES.within(look) for look in looks))
+    if changes.PLACED.length(core, len(core) - 2) and changes.PLACED.length(core, len(core) - 1):
+        return False  # "zoom in on" what?
+    placed = any(changes.PLACED.length(core, at) for at in range(1, len(core) - 1))
+    physical = bool(looks) and not any(words.EVALUATES.within(look) for look in looks)
+    return bool(seen) and (placed or physical)
 
 
 def _around_noun(core: Tokens, index: int) -> int:
@@ -126,18 +156,27 @@ def _around_noun(core: Tokens, index: int) -> int:
 
 def _compares(rest: Tokens) -> bool:
     """Whether it goes on to say than what, or what is so."""
-    return words.THAN.within(rest) or any(
-        words.COPULA.length(rest, index)
-        and not changes.DEGREE.length(rest, index)
-        and not words.QUANTITY.length(rest, index)
-        for index in range(len(rest))
+    return (
+        words.THAN.within(rest)
+        or words.PAST.within(rest)
+        or any(
+            words.COPULA.length(rest, index)
+            and not changes.DEGREE.length(rest, index)
+            and not words.QUANTITY.length(rest, index)
+            for index in range(len(rest))
+        )
     )
 
 
-def _shows(tokens: Tokens) -> bool:
+def shows(tokens: Tokens) -> bool:
     """Whether it names something that one sees, or how it looks."""
-    return any(table.within(tokens) for table in _VISIBLE) or any(
-        quality_at(tokens, index) for index in range(len(tokens))
+    return any(
+        quality_at(tokens, index)
+        or (
+            any(table.length(tokens, index) for table in _VISIBLE)
+            and not words.PARTICLE.length(tokens, index)
+        )
+        for index in range(len(tokens))
     )
 
 

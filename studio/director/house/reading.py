@@ -18,6 +18,7 @@ from studio.director.house.takes import read_take
 from studio.director.house.targets import read_target
 from studio.director.house.tokens import Tokens
 from studio.director.house.words import acts, approval, changes, doubt, joints, settings, units
+from studio.director.house.words import orders as orders_words
 from studio.stages import Stage
 
 
@@ -37,23 +38,24 @@ def read(clause: Clause, scope: Scope, *, requested: bool) -> Item:
     """What ``clause`` says. ``requested``: a polite request began earlier in the sentence."""
     if doubt.SARCASM.within(clause.tokens):
         return Item(Kind.SARCASM, clause.tokens, sentence=clause.sentence)
+    if orders_words.THANKS.within(clause.tokens):
+        return Item(Kind.NICETY, clause.tokens, sentence=clause.sentence)
     core = _core(clause.tokens)
     asked = _asks(clause, core, requested=requested)
     if asked is Kind.QUESTION:
         return Item(Kind.QUESTION, clause.tokens, sentence=clause.sentence)
     if asked is Kind.CHANGE:
         core = _wished(core)
+        if changes.DEGREE.length(core, 0) and orders_words.TOO.length(core, 0):
+            return Item(Kind.QUESTION, clause.tokens, sentence=clause.sentence)
     if not core:
         return replace(_courtesy(clause.tokens, scope), sentence=clause.sentence)
     tokens = core
     found = next((item for item in (reader(tokens, scope) for reader in _READERS) if item), None)
     hesitant = doubt.HESITATION.within(clause.tokens)
     item = found or Item(Kind.HESITATION if hesitant else Kind.UNKNOWN, tokens)
-    if (
-        doubt.MAYBE.within(clause.tokens)
-        and asked is None
-        and item.kind in (Kind.CHANGE, Kind.REDO, Kind.DECIDE)
-    ):
+    maybe = doubt.MAYBE.within(core if asked else clause.tokens)
+    if maybe and item.kind in (Kind.CHANGE, Kind.REDO, Kind.DECIDE):
         item = Item(Kind.HESITATION, tokens)
     if asked is Kind.CHANGE and item.kind in (Kind.UNKNOWN, Kind.VERDICT, Kind.NICETY):
         item = Item(Kind.QUESTION, tokens)

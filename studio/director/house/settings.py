@@ -158,6 +158,8 @@ def _from_number(
         if slower and share > _SURE_SHARE:  # by half: half the pace, or half as long again
             return Cut(hint="slower"), 1 + slower
         change = 1 + share if faster else 1 - share if slower else None
+        if change is None and not settings.PACE_NOUN.length(words, after) and index == 0:
+            return None  # "100%" is a compliment as well
         pace = share if change is None else current * change
         return Cut(pace=_rounded(pace)), 1 + (faster or slower)
     noun = settings.PACE_NOUN.length(words, after)

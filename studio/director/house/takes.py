@@ -117,15 +117,15 @@ def _digit(words: Tokens, index: int) -> int | None:
 def _number(said: _Said, stage: Stage, scope: Scope) -> int | str | None:
     """The number wanted, a refusal in words, or ``None``."""
     pointed = said.take or said.back or bool(said.stages)
-    if said.previous:
+    if said.previous and not (said.numbers or said.ordinals or said.last):
         return _before(stage, scope)
     if said.latest and pointed:
         return scope.takes(stage) or "I cannot tell which take is the latest; give me its number."
     if said.numbers and (said.take or (said.back and _unnumbered(said, scope))):
         return said.numbers[0]
-    if said.ordinals and (said.take or said.back):
+    if said.ordinals and (said.take or (said.back and _unnumbered(said, scope))):
         return said.ordinals[0]
-    if said.last and pointed and (said.take or said.back):
+    if said.last and pointed and (said.take or _unnumbered(said, scope)):
         return _last(stage, scope)
     if said.original and said.back and not scope.numbered:
         return 1

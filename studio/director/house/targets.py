@@ -148,5 +148,6 @@ _NO_CHANGE = (
                          "moved; I can change a frame, or render a clip again."),
     (orders_words.USE, "Everything that is made can be opened and saved where it is shown, so I "
                        "change nothing for that."),
+    (orders_words.LOOK, "It is shown where it was made, with every earlier take."),
 )  # fmt: skip
 """What may be asked of a frame or a clip besides a change, and what is said to it."""

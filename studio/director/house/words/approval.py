@@ -20,7 +20,7 @@ GO = Lexicon(
     "lets go with this one, go with this, go with this one, lets use this, lets use this one, "
     "use this, use this one, take this one, go, go go, lets go, let us go, lets go on, "
     "lets move on, lets continue, lets proceed, lets do it, lets do this, do it, go for it, "
-    "ship it, ship, send it, run with it, approve, approved, i approve, approve it, "
+    "ship it, ship, run with it, approve, approved, i approve, approve it, "
     "approve this, you may continue, you can continue, you can go on, you may proceed, "
     "we can continue, we can go on, we can move on, we can proceed, i want to continue, "
     "i would like to continue, id like to continue, ready to continue, ready to go, "
@@ -28,7 +28,7 @@ GO = Lexicon(
     "happy to go on, green light, greenlight, greenlit, thats a go, its a go, its a yes, "
     "lock it, lock it in, thats a wrap, its a wrap, wrap, wrap it, wrap it up, finish, "
     "finish it, finished, done, all done, were done, we are done, im done, i am done, "
-    "thats it, print it, resume, keep it and continue, sign off, signed off, confirm, "
+    "thats it, resume, keep it and continue, sign off, signed off, confirm, "
     "confirmed, accept, accepted, i accept, take it from here, roll on, lets roll, "
     "go to the next, get on with it, please do",
     # German
@@ -102,7 +102,7 @@ VERDICT = Lexicon(
     "exactly what i had in mind, just what i wanted, what i wanted, no changes, "
     "no changes needed, no change needed, no notes, no further notes, no further changes, "
     "no complaints, no objections, nothing to change, nothing to add, no more changes, "
-    "couldnt be better, could not be better, cant complain, no problem, no worries, no issues",
+    "couldnt be better, could not be better, cant complain",
     # German
     "gut, sehr gut, sieht gut aus, sieht super aus, sieht toll aus, sieht klasse aus, "
     "sieht prima aus, sieht großartig aus, sieht perfekt aus, schaut gut aus, "

@@ -28,7 +28,7 @@ VERB = Lexicon(
     "play with, play up, introduce, include, shift, place, position, stretch, bend, arch, "
     "shave, shorten, lengthen, spread, relax, loosen, tighten, paint, dye, curl, comb, "
     "let her, let him, let it, let the, let them, allow, ask her, ask him, tell her, tell him, "
-    "start, apply, see, be, let, crank up, mess up, mess it up, frame her, frame him, another, "
+    "start, apply, see, be, let, crank up, mess up, mess it up, frame her, frame him, "
     "different, new, new hero, new pose, "
     # German
     "mach, mache, machen, macht, öffne, öffnen, schließ, schließe, schließen, entferne, "
@@ -113,7 +113,7 @@ NOT_COMPARATIVE = word_set(
 )
 
 FRAGMENT = Lexicon(
-    "without, with, no, in a, in the, on a, against, in front of, behind, under, wearing, "
+    "another, without, with, no, in a, in the, on a, against, in front of, behind, under, wearing, "
     "dressed in, without the, full of, plus, minus, like a, like in, as a, as if, looking, "
     "facing, ohne, mit, kein, keine, keinen, vor, in einem, in einer, auf einem, sans, avec, "
     "pas de, dans, devant, en, sin, con, nada de, delante de, senza, niente, davanti, zonder, "
@@ -205,7 +205,7 @@ COMPLAINT = Lexicon(
 """Something is not right, and nobody has said what would be."""
 
 POLITE = Lexicon(
-    "please, pls, plz, kindly, just, maybe, perhaps, also, then, now, so, and, or, ok, okay, "
+    "please, pls, plz, kindly, just, maybe, perhaps, also, then, now, and, or, ok, okay, "
     "well, hey, hi, hello, thanks, thank you, thx, but, however, although, though, alright, "
     "all right, yes, first of all, secondly, finally, lastly, actually, hmm, hm, uh, um, oh, "
     "ah, if you can, if possible, if you could, if you please, i think, i guess, for me, here, "

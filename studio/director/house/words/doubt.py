@@ -113,7 +113,8 @@ SURE = Lexicon(
 """With a no, the same: ``not a hundred percent sure``."""
 
 HESITATION = Lexicon(
-    "sit tight, stand by, hang tight, bear with me, give me a second, give me a sec, "
+    "take five, take ten, take a break, sit tight, stand by, hang tight, bear with me, "
+    "give me a second, give me a sec, "
     "give me a minute, give me a moment, need a minute, "
     "need a second, need a moment, want to think, think about, think it over, think before, "
     "before i, before we, before you, until i, i wish, tomorrow, later today, not now, morgen, "

@@ -13,7 +13,8 @@ CHANGES = Lexicon(
     "relight, remove, replace, restyle, retouch, reveal, revise, rework, rotate, saturate, "
     "sharpen, shorten, shut, simplify, soften, straighten, swap, "
     "swap out, switch, take away, take off, take out, tidy, tighten, tilt, tone down, tuck, "
-    "tweak, unbutton, uncover, uncross, untie, unzip, update, vary, warm, warm up, zip up, "
+    "tweak, unbutton, uncover, uncross, untie, unzip, update, zoom in, zoom out, vary, warm, "
+    "warm up, zip up, "
     "öffne, öffnen, schließ, schließe, schließen, entferne, entfernen, füge, ändere, ändern, "
     "ersetze, ersetzen, tausche, tauschen, reduziere, erhöhe, verstärke, aufhellen, "
     "abdunkeln, zuknöpfen, aufknöpfen, wechsle, wechseln, ouvre, ouvrir, ouvrez, ferme, fermer, "
@@ -31,7 +32,7 @@ CHANGES = Lexicon(
 
 ALONE = Lexicon(
     "go darker, go brighter, go lighter, go closer, go wider, go further, darken, brighten, "
-    "lighten, sharpen, soften, desaturate, relight, smile, stop smiling, zoom in, zoom out, "
+    "lighten, sharpen, soften, desaturate, relight, smile, stop smiling, "
     "look to the, look into the, look away, look left, look right, look up, look down, "
     "aufhellen, abdunkeln, assombris, éclaircis, adoucis, oscurece, aclara, suaviza, scurisci, "
     "schiarisci, ammorbidisci, verzacht, escurece, clareia",
@@ -68,7 +69,7 @@ SUBJECT = Lexicon(
 """What may be said to lack something without being named."""
 
 QUANTITY = Lexicon(
-    "more, less, fewer, extra, additional, enough, mehr, weniger, genug, plus, plus de, moins, "
+    "more, less, fewer, extra, additional, mehr, weniger, plus, plus de, moins, "
     "moins de, davantage, más, menos, più, meno, meer, minder, mais, a bit, a little, a touch, "
     "a tad, a bit more, a little more, a bit less, a little less, a touch more, etwas, "
     "etwas mehr, ein bisschen mehr, un peu, un peu plus, un peu plus de, un peu moins, un poco, "
@@ -103,11 +104,14 @@ EVALUATES = Lexicon(
 
 USE = Lexicon(
     "download, downloads, save, export, send, email, e mail, mail, share, post, print, upload, "
-    "publish, link, file, files, jpg, jpeg, png, pdf, poster, wallpaper, play, watch, view, "
-    "show, herunterladen, runterladen, speichern, exportieren, schick, schicke, teilen, "
-    "drucken, zeig, zeige, télécharge, télécharger, enregistre, envoie, partage, imprime, "
-    "montre, descarga, descargar, guarda, envía, comparte, imprime, muestra, scarica, "
-    "scaricare, salva, invia, condividi, stampa, mostra, downloaden, opslaan, stuur, deel, "
+    "publish, link, file, files, jpg, jpeg, png, pdf, poster, wallpaper, "
+    "tab, browser, photoshop, lightroom, premiere, app, printed, sent, shared, downloaded, saved, "
+    "posted, uploaded, published, screen, "
+    "monitor, phone, billboard, website, herunterladen, runterladen, speichern, exportieren, "
+    "schick, schicke, teilen, "
+    "drucken, télécharge, télécharger, enregistre, envoie, partage, imprime, "
+    "descarga, descargar, guarda, envía, comparte, imprime, scarica, "
+    "scaricare, salva, invia, condividi, stampa, downloaden, opslaan, stuur, deel, "
     "baixa, baixar, salvar, envia, partilha, compartilha",
 )
 """Asks for a file, or for a look at it."""
@@ -172,6 +176,9 @@ MOTION = Lexicon(
     "camera, zoom, pan, tilt, rotation, movement, motion, morphing, blur, speed, shake, energy, "
     "drama, variety, kamera, bewegung, caméra, mouvement, cámara, movimiento, movimento, "
     "telecamera, beweging, câmera, glare, ring, rings, scarf, hat, necklace, watch, logo, "
+    "zipped, zipped up, unzipped, buttoned, stool, bench, couch, sofa, stuhl, hocker, "
+    "chaise, tabouret, fenêtre, silla, taburete, ventana, sedia, sgabello, finestra, "
+    "stoel, kruk, raam, cadeira, janela, "
     "match, stand, feel, version, flash, blitz, sonreír, sonría, sorridere, sorrida, sourire, "
     "lächeln, sorrir, "
     "glimlachen, laugh, face, side",
@@ -179,9 +186,9 @@ MOTION = Lexicon(
 """What is seen of a clip, and of the whole."""
 
 SPEAKER = Lexicon(
-    "i, im, ive, id, ill, we, were, weve, you, youve, he, he said, she said, they, my, ich, wir, "
+    "i, ive, id, ill, we, were, weve, you, youve, he, he said, she said, they, my, ich, wir, "
     "du, "
-    "je, j, nous, tu, on, yo, nosotros, io, noi, ik, wij, je, eu, nós, tom, client"
+    "je, j, nous, tu, yo, nosotros, io, noi, ik, wij, je, eu, nós, tom, client"
 )
 """Begins what is said of oneself or of others, and not of the picture."""
 INSTEAD = Lexicon(
@@ -199,3 +206,56 @@ STATES = Lexicon(
 """Says how a setting is, and not how it shall be."""
 SAME = Lexicon("same, the same, gleich, pareil, igual, uguale, hetzelfde")
 """Says nothing yet."""
+LATER = Lexicon(
+    "next time, next shoot, the next, next week, later, tomorrow, tonight, someday, one day, "
+    "nächstes mal, später, la prochaine fois, plus tard, la próxima vez, más tarde, "
+    "la prossima volta, più tardi, volgende keer, da próxima vez, mais tarde"
+)
+"""Not now."""
+PAST = Lexicon(
+    "was, were, used to, had, did, its, thats, hes, shes, war, waren, hatte, était, étaient, "
+    "avait, era, eran, fue, "
+    "erano, aveva, waren, foi, eram"
+)
+"""How it has been."""
+BEYOND = Lexicon(
+    "music, sound, song, volume, voice, voiceover, subtitles, captions, title, titles, credits, "
+    "musik, ton, musique, son, música, sonido, musica, suono, muziek, geluid, som, vote, mind, "
+    "price, prices, cost, costs, budget, bill, preis, prix, precio, prezzo, prijs, preço, "
+    "bookmark, favourites, favorites"
+)
+"""What no picture shows."""
+THE = Lexicon(
+    "her, his, their, ihr, sein, son, sa, su, suo, sua, zijn, seu, the, that, this, those, these, "
+    "der, die, das, le, la, les, el, los, las, il, de, het"
+)
+"""Points to what is there."""
+PARTICLE = Lexicon("up, down, off, on, away, back, weg, ab, auf, zu, los, in, out")
+"""With a verb these say nothing of what one sees."""
+THANKS = Lexicon(
+    "thanks for, thank you for, thx for, danke für, merci pour, merci de, gracias por, "
+    "grazie per, grazie di, bedankt voor, obrigado por, obrigada por, obrigado pelo, obrigada pela"
+)
+"""For what was done."""
+LOOK = Lexicon("show, play, view, look at, zeig, zeige, montre, muestra, mostra, toon, laat zien")
+"""Asks to be shown what is there."""
+NOTHING = Lexicon(
+    "nothing, none, nobody, no one, no need, no reason, never, no more, no longer, nichts, "
+    "niemand, "
+    "nie, kein grund, rien, personne, jamais, nada, nadie, nunca, niente, nessuno, mai, niets, "
+    "niemand, nooit, ninguém"
+)
+"""Wherever it stands, nothing is wished for."""
+OR = Lexicon("or, oder, or not, ou bien, o no, ou non, either")
+"""Leaves a choice to nobody."""
+LOOK_FIRST = Lexicon(
+    "look at, have a look, take a look, show me, show it, see if, zeig mir, montre moi, muéstrame, "
+    "mostrami, laat me zien, me mostra"
+)
+"""Asks to be shown what is there."""
+SUFFICES = Lexicon("enough, genug, assez, bastante, abbastanza, genoeg, chega, basta")
+"""There is as much as there need be."""
+SO_MUCH = Lexicon("so much, so, such, how, wie, comme, qué, che")
+"""Before more or less: praise."""
+THIS = Lexicon("this, that, these, those, to buy, to own, to wear, buy, own")
+"""After a wish: what is there already."""

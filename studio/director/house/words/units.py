@@ -124,7 +124,7 @@ RANGE = Lexicon(
     "até, ao, -",
 )
 AND = Lexicon(
-    "and, und, et, y, e, en, plus, as well as, sowie, &, +, and also, or",
+    "and, und, et, y, e, en, plus, as well as, sowie, &, +, and also",
 )
 ARTICLE = Lexicon(
     "the, a, an, my, our, your, this, that, these, those, only, just, der, die, das, den, dem, "
