@@ -2,8 +2,8 @@
 
 ``python -m sandbox.measure FOLDER NAME...`` emits one ``artifact`` event for each name, with its
 size in pixels and, for a film, its duration in seconds and its number of frames, all taken from
-the decoded content. A file that cannot be decoded in full, or is not of its name's type, comes
-with ``provenance.refused``, the reason.
+the decoded content. A file that cannot be decoded in full, is not of its name's type, or goes on
+behind its format's end comes with ``provenance.refused``, the reason.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from sandbox import endings
 from sandbox.scripts import _events
 
 IMAGES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
@@ -29,7 +30,8 @@ def main(argv: list[str]) -> int:
         path = folder / name
         try:
             measured = _film(path) if path.suffix in VIDEOS else _picture(path)
-        except _Refused as refused:
+            endings.check(path)
+        except (_Refused, endings.Unending) as refused:
             measured = {"provenance": {"refused": str(refused)}}
         kind = "video" if path.suffix in VIDEOS else "image"
         _events.emit("artifact", path=name, artifactType=kind, **measured)

@@ -23,7 +23,8 @@ from sandbox.redact import Redactor
 
 MAX_FILES = 256
 MAX_DEPTH = 4
-_CHUNK = 1024 * 1024
+_CHUNK = 256 * 1024
+"""Searching one for secrets holds up the event loop's thread for a few milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def plain_files(folder: Path) -> dict[str, Path]:
 
 
 def _walk(folder: Path, depth: int) -> Iterator[Path]:
-    with suppress(PermissionError), os.scandir(folder) as entries:
+    with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if not entry.is_dir(follow_symlinks=False):
                 yield Path(entry.path)
@@ -87,10 +88,10 @@ def why_not(folder: Path, name: str) -> str | None:
     return None
 
 
-def digest(path: Path, redact: Redactor) -> tuple[int, str]:
+def digest(path: Path, redact: Redactor, most: int) -> tuple[int, str]:
     """Size and SHA-256 of an ordinary file, read through one descriptor, no link followed.
 
-    Raises ``OutputRefused`` if there is a secret in it.
+    Raises ``OutputRefused`` if there is a secret in it, or more than ``most`` bytes are.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as file:
@@ -100,19 +101,21 @@ def digest(path: Path, redact: Redactor) -> tuple[int, str]:
         while chunk := file.read(_CHUNK):
             hashed.update(chunk)
             size += len(chunk)
+            if size > most:
+                raise OutputRefused(path.name, f"it is longer than {most} bytes")
             if redact.found_in(end + chunk):
                 raise OutputRefused(path.name, "there is a secret in it")
             end = chunk[-redact.longest :]
         return size, hashed.hexdigest()
 
 
-def verified(path: Path, claim: Artifact, redact: Redactor) -> Output | OutputRefused:
-    """The output for a measured file, or why there is none."""
+def verified(path: Path, claim: Artifact, redact: Redactor, most: int) -> Output | OutputRefused:
+    """The output for a measured file of at most ``most`` bytes, or why there is none."""
     refused = (claim.provenance or {}).get("refused")
     if refused is not None or claim.width is None or claim.height is None:
         return OutputRefused(claim.path, str(refused or "it could not be measured"))
     try:
-        size, sha256 = digest(path, redact)
+        size, sha256 = digest(path, redact, most)
     except OutputRefused as refusal:
         return OutputRefused(claim.path, refusal.reason)
     except OSError as error:

@@ -240,7 +240,7 @@ class Run:
                     name = names[event.path]
                     claim = event.model_copy(update={"path": name})
                     self._measured[name] = await asyncio.to_thread(
-                        outputs.verified, files[name], claim, self._redact
+                        outputs.verified, files[name], claim, self._redact, job.limits.file_size
                     )
 
 

@@ -93,6 +93,8 @@ _FILE_ATTEMPTS = (
     _output("device_as_output", "no capabilities", "Landlock: no devices"),
     _output("pipe_as_output", _OUT, "Landlock: no pipes"),
     _output("page_as_output", _MEASURED, _MEASURED),
+    _output("page_behind_picture", _MEASURED, _MEASURED),
+    _output("page_behind_photograph", _MEASURED, _MEASURED, "hero.jpg", "hero.webp", "clip.mp4"),
     _output("bomb_as_output", _MEASURED, _MEASURED),
     *_same("files.replace_output_folder", "it is a mount point", _FILES),
     Attempt(

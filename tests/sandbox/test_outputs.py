@@ -1,6 +1,7 @@
 """Only ordinary files with expected names, decoded in full, are handed out."""
 
 import os
+import subprocess
 import wave
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from sandbox.errors import OutputRefused
 from sandbox.outputs import digest, plain_files, select, verified, why_not
 from sandbox.protocol import Artifact
 from sandbox.redact import Redactor
+from sandbox.scripts import _ffmpeg
 
 NOTHING = Redactor([])
+MOST = 2**30
 
 
 @pytest.fixture
@@ -76,7 +79,7 @@ def test_digest_follows_no_link(folder: Path) -> None:
     (folder / "link.png").symlink_to(folder / "hero.png")
 
     with pytest.raises(OSError, match="symbolic links"):
-        digest(folder / "link.png", NOTHING)
+        digest(folder / "link.png", NOTHING, MOST)
 
 
 def test_file_with_a_secret_stays(folder: Path) -> None:
@@ -85,8 +88,8 @@ def test_file_with_a_secret_stays(folder: Path) -> None:
     (folder / "hero.png").write_bytes(data)
 
     with pytest.raises(OutputRefused, match="secret"):
-        digest(folder / "hero.png", Redactor(["marker-secret"]))
-    assert digest(folder / "hero.png", NOTHING)[0] == len(data)
+        digest(folder / "hero.png", Redactor(["marker-secret"]), MOST)
+    assert digest(folder / "hero.png", NOTHING, MOST)[0] == len(data)
 
 
 def test_picture_is_measured(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -132,7 +135,9 @@ def test_selection_is_by_name_or_pattern(folder: Path) -> None:
     for number in (2, 1):
         Image.new("RGB", (4, 4)).save(folder / f"frame-{number}.png")
     measured = {
-        name: verified(path, Artifact(path=name, artifact_type="image", width=4, height=4), NOTHING)
+        name: verified(
+            path, Artifact(path=name, artifact_type="image", width=4, height=4), NOTHING, MOST
+        )
         for name, path in plain_files(folder).items()
     }
 
@@ -146,7 +151,42 @@ def test_selection_is_by_name_or_pattern(folder: Path) -> None:
 def test_refused_file_is_named(folder: Path) -> None:
     """What the measuring found is what the caller is told."""
     claim = Artifact(path="hero.png", artifact_type="image", provenance={"refused": "it is a page"})
-    measured = {"hero.png": verified(folder / "hero.png", claim, NOTHING)}
+    measured = {"hero.png": verified(folder / "hero.png", claim, NOTHING, MOST)}
 
     with pytest.raises(OutputRefused, match=r"hero.* is refused: it is a page"):
         select(folder, measured, ["*.png"])
+
+
+def test_reading_ends_at_the_limit(folder: Path) -> None:
+    """A file that grew since it was measured is not read to its end."""
+    with pytest.raises(OutputRefused, match="longer than 10 bytes"):
+        digest(folder / "hero.png", NOTHING, 10)
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "progressive.jpg", "a.webp", "a.mp4"])
+@pytest.mark.parametrize("tail", [b"<script>alert(1)</script>", b"\0", b"\xff\xd9", b"\0" * 12])
+def test_nothing_follows_the_end(
+    folder: Path, name: str, tail: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A whole file passes; one with anything behind its format's end does not."""
+    noise = np.random.default_rng(1).integers(0, 255, (50, 70, 3), np.uint8)
+    if name.endswith("mp4"):
+        film(folder / name)
+    else:
+        Image.fromarray(noise).save(folder / name, progressive="progressive" in name)
+    whole = refusal(folder, name, capsys)
+    with (folder / name).open("ab") as file:
+        file.write(tail)
+
+    assert "refused" not in whole
+    assert "refused" in refusal(folder, name, capsys)
+
+
+def test_film_for_streaming_is_whole(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Index first, or in fragments: both end where their last box does."""
+    made = film(folder / "made.mp4")
+    for name, flags in (("fast.mp4", "+faststart"), ("parts.mp4", "frag_keyframe+empty_moov")):
+        command = [_ffmpeg.find(), "-v", "error", "-i", str(made), "-c", "copy", "-movflags", flags]
+        subprocess.run([*command, str(folder / name)], check=True)
+
+        assert "refused" not in refusal(folder, name, capsys)

@@ -161,18 +161,55 @@ def page_as_output(bait):
     Path(bait["out"], "hero.png").write_text("<script>alert(1)</script>")
 
 
+def _chunk(kind, body):
+    import struct
+    import zlib
+
+    size, check = struct.pack(">I", len(body)), struct.pack(">I", zlib.crc32(kind + body))
+    return size + kind + body + check
+
+
+def page_behind_picture(bait):
+    """the same, behind the end of a picture that decodes"""
+    import struct
+    import zlib
+
+    page = b"<html><script>alert(1)</script></html>"
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 4)), (b"IEND", b""))
+    picture = b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*part) for part in parts)
+    Path(bait["out"], "hero.png").write_bytes(picture + page)
+
+
+def page_behind_photograph(bait):
+    """the same, behind the end of a JPEG, a WebP and a film"""
+    import subprocess
+
+    from PIL import Image
+
+    page = b"<html><script>alert(1)</script></html>"
+    for name in ("hero.jpg", "hero.webp"):
+        Image.new("RGB", (8, 8)).save(Path(bait["out"], name))
+        with open(Path(bait["out"], name), "ab") as file:
+            file.write(page)
+    code = (
+        "import cv2, numpy, sys; w = cv2.VideoWriter(sys.argv[1], "
+        "cv2.VideoWriter.fourcc(*'mp4v'), 24, (64, 48)); "
+        "[w.write(numpy.zeros((48, 64, 3), numpy.uint8)) for _ in range(9)]; w.release()"
+    )
+    subprocess.run([sys.executable, "-c", code, str(Path(bait["out"], "clip.mp4"))], check=True)
+    with open(Path(bait["out"], "clip.mp4"), "ab") as file:
+        file.write(page)
+
+
 def bomb_as_output(bait):
     """the memory of whoever decodes the picture"""
     import struct
     import zlib
 
-    def chunk(kind, body):
-        size, check = struct.pack(">I", len(body)), struct.pack(">I", zlib.crc32(kind + body))
-        return size + kind + body + check
-
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     data = zlib.compress(b"\0" * 1_000_000)
-    picture = chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    picture = _chunk(b"IHDR", header) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
     Path(bait["out"], "hero.png").write_bytes(b"\x89PNG\r\n\x1a\n" + picture)
 
 
