@@ -46,9 +46,10 @@ class ScriptFailed(SandboxError):
 
     ``code`` is the script's own (``bad-input``, ``content-refused`` …) or one of the sandbox's:
     ``timeout``, ``limit-memory``, ``limit-processes``, ``limit-output``, ``limit-file-size``,
-    ``limit-cpu``, ``limit-open-files``, ``unwatched``, ``protocol``, ``crashed``. ``retryable``
-    says whether the same call may succeed later, ``retry_after`` not before when. ``exit_status``
-    follows the shell: 128 + n for signal n, and ``None`` when the process was ended by the sandbox.
+    ``limit-cpu``, ``limit-open-files``, ``limit-events``, ``unwatched``, ``protocol``, ``crashed``.
+    ``retryable`` says whether the same call may succeed later, ``retry_after`` not before when.
+    ``exit_status`` follows the shell: 128 + n for signal n, and ``None`` when the process was ended
+    by the sandbox.
     """
 
     def __init__(

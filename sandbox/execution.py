@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Coroutine, Iterator
 from contextlib import aclosing, suppress
 from datetime import timedelta
 
+from sandbox.budget import Budget
 from sandbox.egress import EgressProxy
 from sandbox.errors import ScriptFailed
 from sandbox.frames import FrameDecoder
@@ -70,6 +71,7 @@ class Execution:
         self._redact = redact
         self._watchdog = watchdog
         self._proxy = proxy
+        self._budget = Budget(script, limits)
         self._tail = StderrTail()
         self._verdict: ScriptFailed | None = None
 
@@ -134,11 +136,15 @@ class Execution:
                         if isinstance(event, Error):
                             self._gave_up(event)
                         else:
+                            self._budget.spend(event)
                             yield event
             decoder.close()
         except ProtocolError as error:
             broken = f"{self._script} broke the event protocol: {error}"
             self._verdict = self._verdict or ScriptFailed("protocol", broken)
+            self._process.kill()
+        except ScriptFailed as beyond:
+            self._verdict = self._verdict or beyond
             self._process.kill()
 
     async def _chunks(self) -> AsyncGenerator[bytes, None]:

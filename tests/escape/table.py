@@ -55,6 +55,7 @@ _CONNECTS = "the supervisor connects, to the proxy alone"
 _WATCH = "watchdog on the whole tree"
 _COUNT = "RLIMIT_NPROC (for root: a control group)"
 _DECODER = "bounded frame decoder"
+_BUDGET = "a budget for all that it says"
 _MEASURED = "decoded in a sandbox before it leaves"
 _NO_PROC = "Landlock: no rule for /proc"
 _KILL = "KILL 5 s after TERM"
@@ -191,7 +192,9 @@ _RESOURCE_ATTEMPTS = (
     _limit("processor_of_many", _WATCH, "limit-cpu"),
     *_same("resources.locked_memory resources.real_time", "rlimits; no capabilities"),
     _limit("flood", _DECODER, "protocol"),
-    _limit("flood_of_events", _DECODER, "protocol"),
+    _limit("flood_of_events", f"{_DECODER}; a budget", "protocol", "limit-events"),
+    _limit("flood_of_provenance", _BUDGET, "limit-events"),
+    _limit("endless_talk", _BUDGET, "limit-events"),
     _limit("endless_line", _DECODER, "protocol"),
     _limit("flood_of_words", "the last 16 KiB are kept", "crashed"),
     _limit("broken_text", _DECODER, "protocol"),

@@ -295,6 +295,21 @@ def flood_of_events(bait):
         os.write(1, frame * 1000)
 
 
+def flood_of_provenance(bait):
+    """the shoot for ever, by a payload that Temporal does not take"""
+    for number in range(40):
+        frame = {"type": "artifact", "path": "a.png", "artifactType": "image"}
+        frame["provenance"] = {f"how-{number}": "x" * 200_000}
+        os.write(1, b"data: " + json.dumps(frame).encode() + b"\n\n")
+
+
+def endless_talk(bait):
+    """the history, by messages of a length that is allowed"""
+    frame = b'data: {"type":"status","message":"%s"}\n\n' % (b"x" * 4000)
+    for _ in range(1000):
+        os.write(1, frame)
+
+
 def endless_line(bait):
     """the worker's memory, by a frame without an end"""
     os.write(1, b"data: ")
