@@ -6,7 +6,7 @@ import asyncio
 import json
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +27,8 @@ from studio.takes import Artifact
 from tests.waiting import until
 from workflows.client import Shoots
 from workflows.contract import (
+    FAL_QUEUE,
+    KLING_QUEUE,
     MEDIA_QUEUE,
     SHOOTS_QUEUE,
     ArchiveRequest,
@@ -185,7 +187,16 @@ async def rig(new_rig: Callable[..., AbstractAsyncContextManager[Rig]]) -> Async
 
 @asynccontextmanager
 async def working(client: Client, studio: FakeStudio, max_cached: int = 100) -> AsyncIterator[None]:
-    """Workers for both queues, as long as the body runs."""
+    """Workers for all queues, as long as the body runs."""
+    producers = [
+        Worker(
+            client,
+            task_queue=queue,
+            activities=[studio.produce],
+            max_heartbeat_throttle_interval=timedelta(milliseconds=200),
+        )
+        for queue in (MEDIA_QUEUE, FAL_QUEUE, KLING_QUEUE)
+    ]
     async with (
         Worker(
             client,
@@ -194,13 +205,10 @@ async def working(client: Client, studio: FakeStudio, max_cached: int = 100) -> 
             activities=[studio.prepare, studio.direct, studio.hear, studio.archive],
             max_cached_workflows=max_cached,
         ),
-        Worker(
-            client,
-            task_queue=MEDIA_QUEUE,
-            activities=[studio.produce],
-            max_heartbeat_throttle_interval=timedelta(milliseconds=200),
-        ),
+        AsyncExitStack() as stack,
     ):
+        for producer in producers:
+            await stack.enter_async_context(producer)
         yield
 
 

@@ -1,7 +1,11 @@
-"""Records the histories of all shapes; not collected by a plain test run."""
+"""Records the histories of all shapes for this version; not collected by a plain test run.
+
+What is recorded is never overwritten.
+"""
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import re
 from pathlib import Path
@@ -11,7 +15,7 @@ import pytest
 from tests.workflows.shapes import SHAPES
 from workflows.contract import Policy
 
-HISTORIES = Path(__file__).with_name("histories")
+HISTORIES = Path(__file__).with_name("histories") / importlib.metadata.version("shoot-studio")
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -34,5 +38,11 @@ async def _store(rig, name, run_id=None):
     history = await rig.client.get_workflow_handle(rig.id, run_id=run_id).fetch_history()
     events = re.sub(r'"identity": ?"[^"]*"', '"identity": "tests"', history.to_json())
     events = re.sub(r'"stackTrace": ?"(\\.|[^"\\])*"', '"stackTrace": ""', events)
-    body = {"id": rig.id, "history": json.loads(events)}
-    (HISTORIES / f"{name}.json").write_text(json.dumps(body, indent=1) + "\n")
+    write(HISTORIES / f"{name}.json", {"id": rig.id, "history": json.loads(events)})
+
+
+def write(path: Path, body: object) -> None:
+    """Store what is not stored yet; raises ``FileExistsError``."""
+    path.parent.mkdir(exist_ok=True)
+    with path.open("x") as file:
+        file.write(json.dumps(body, indent=1) + "\n")

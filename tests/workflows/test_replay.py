@@ -13,10 +13,12 @@ from temporalio.worker import Replayer
 from studio.stages import Stage
 from workflows.shoot import Shoot
 
-HISTORIES = sorted(Path(__file__).with_name("histories").glob("*.json"))
+SETS = sorted(one for one in Path(__file__).with_name("histories").iterdir() if one.is_dir())
+"""One folder per released version: what was recorded with it stays as it is."""
+HISTORIES = sorted(path for folder in SETS for path in folder.glob("*.json"))
 
 
-@pytest.mark.parametrize("path", HISTORIES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", HISTORIES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 async def test_history_replays(path):
     """The workflow as it is now takes the same commands as when the history was recorded."""
     stored = json.loads(path.read_text())
@@ -25,12 +27,22 @@ async def test_history_replays(path):
     await replayer.replay_workflow(history)
 
 
-def test_there_are_histories():
-    """Every shape has been recorded."""
+@pytest.mark.parametrize("folder", SETS, ids=lambda folder: folder.name)
+def test_every_shape_was_recorded(folder):
+    """The set of each version holds every recipe, decision and end."""
     from tests.workflows.shapes import SHAPES
 
-    stems = {path.stem for path in HISTORIES}
-    assert stems == {*SHAPES, "rolled-1", "rolled-2", "budget-before-keys"}
+    assert {*SHAPES, "rolled-1", "rolled-2"} <= {path.stem for path in folder.glob("*.json")}
+
+
+def test_recording_keeps_what_is_recorded(tmp_path):
+    """A history that exists is never written again."""
+    from tests.workflows.record import write
+
+    write(tmp_path / "1.0" / "a.json", {"history": 1})
+    with pytest.raises(FileExistsError):
+        write(tmp_path / "1.0" / "a.json", {"history": 2})
+    assert json.loads((tmp_path / "1.0" / "a.json").read_text()) == {"history": 1}
 
 
 @pytest.mark.slow
