@@ -6,6 +6,7 @@ passes them on; nothing else a script prints on stdout has a meaning.
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from typing import Literal
@@ -14,11 +15,15 @@ from typing import Literal
 def emit(type: str, **fields: object) -> None:
     """Write one event frame to stdout and flush it.
 
-    ``None`` values are left out, so that optional fields need no branch at the call site.
+    ``None`` values are left out, so that optional fields need no branch at the call site. Raises
+    ``BrokenPipeError`` when nobody reads stdout any more.
     """
     body = {"type": type, **{name: value for name, value in fields.items() if value is not None}}
     frame = f"data: {json.dumps(body, ensure_ascii=False, separators=(',', ':'))}\n\n"
-    sys.stdout.buffer.write(frame.encode())
+    if sys.stdout is None:  # closed before the script began
+        raise BrokenPipeError(errno.EPIPE, "standard output is closed")
+    # Names of files need not be text: what is no Unicode becomes a question mark.
+    sys.stdout.buffer.write(frame.encode(errors="replace"))
     sys.stdout.buffer.flush()
 
 

@@ -6,6 +6,7 @@ get the time of the first output frame that shows them, and are held until the n
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,6 +19,9 @@ from sandbox.scripts import _colours, _probe
 from sandbox.scripts._command import ScriptError
 from sandbox.scripts._probe import VideoInfo
 from sandbox.scripts._timeline import Stretch
+
+TARGET = "film"
+"""Stands for the film's path until ffmpeg is told."""
 
 LONGEST_ARGUMENT = 128 * 1024 - 1
 """Bytes in one argument of a program, on Linux."""
@@ -68,7 +72,7 @@ def arguments(
     )
     frames = sum(stretch.length for cut in cuts for stretch in cut.stretches)
     written = tagged.output(
-        f"file:{target.absolute()}",
+        TARGET,
         **{"format": "mp4", "c:v": "libx264", "preset": encoding.preset, "crf": encoding.crf},
         # The fastest preset leaves this tool of the High profile out, and the profile with it.
         **{"profile:v": "high", "8x8dct": 1, "pix_fmt": "yuv420p"},
@@ -80,8 +84,10 @@ def arguments(
         map_metadata=-1,
         movflags="+faststart",
     )
-    words: list[str] = written.get_args()
-    if max(len(word.encode()) for word in words) > LONGEST_ARGUMENT:
+    names = {_stand_in(place): _probe.address(cut.path) for place, cut in enumerate(cuts)}
+    names[TARGET] = _probe.address(target)
+    words: list[str] = [names.get(word, word) for word in written.get_args()]
+    if max(len(os.fsencode(word)) for word in words) > LONGEST_ARGUMENT:
         raise ScriptError(
             f"{len(cuts)} clips with {frames} frames are too much for one film: "
             "stitch fewer clips, or show less of each"
@@ -89,12 +95,16 @@ def arguments(
     return ["-xerror", "-y", *words]
 
 
+def _stand_in(place: int) -> str:
+    return f"clip {place}"
+
+
 def _pieces(place: int, cut: Cut, size: tuple[int, int], fps: Fraction) -> list[Any]:
-    # Two inputs of one file are one node to ffmpeg-python, unless something tells them apart: here
-    # an offset in time, which setpts overrules. And the graph has to survive a picture that changes
-    # its size inside a clip, or it would begin to count anew.
-    source = _probe.source(cut.path, cut.info.facts)
-    opened = ffmpeg.input(**source, reinit_filter=0, itsoffset=place)["V:0"]
+    # Under names that stand for the clips: ffmpeg-python takes two inputs of one file for one, and
+    # no names that are not text. And the graph has to survive a picture that changes its size
+    # inside a clip, or it would begin to count anew.
+    source = {**_probe.source(cut.path, cut.info.facts), "filename": _stand_in(place)}
+    opened = ffmpeg.input(**source, reinit_filter=0)["V:0"]
     if cut.info.facts.interlaced:
         # One field of each frame, its missing lines drawn along edges. Filters that borrow lines
         # from neighbouring frames (bwdif, yadif) leave combs where something flickers.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from sandbox.scripts._command import ScriptError
+from sandbox.scripts._command import ScriptError, of_system
 from sandbox.scripts._files import replacing
 
 Picture = npt.NDArray[np.uint8]
@@ -85,8 +85,24 @@ def write_pngs(pictures: Mapping[Path, Picture]) -> None:
     with ExitStack() as renames:
         for target, picture in pictures.items():
             temporary = renames.enter_context(replacing(target))
-            if not cv2.imwrite(str(temporary), picture, [cv2.IMWRITE_PNG_COMPRESSION, 4]):
-                raise ScriptError(f"{target.name}: could not be encoded as PNG", "encode")
+            write(temporary, picture, [cv2.IMWRITE_PNG_COMPRESSION, 4], target.name)
+
+
+def write(target: Path, picture: Picture, options: Sequence[int], name: str = "") -> None:
+    """Encode ``picture`` in the format of the target's ending, and write it.
+
+    Errors speak of ``name``, or else of the target's own.
+
+    In two steps, because OpenCV says neither that a disk is full nor what it cannot open, and
+    takes no names that are not text. Raises ``OSError`` and :class:`ScriptError`.
+    """
+    encoded, data = cv2.imencode(target.suffix, picture, options)
+    if not encoded:
+        raise ScriptError(f"{name or target.name}: could not be encoded", "encode")
+    try:
+        target.write_bytes(data.data)
+    except OSError as error:
+        raise of_system(error, Path(name or target.name)) from None
 
 
 def write_png(target: Path, picture: Picture) -> None:

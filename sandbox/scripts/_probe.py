@@ -88,11 +88,16 @@ def source(path: Path, facts: Facts) -> dict[str, str]:
     """The options under which a clip is opened, as ``ffmpeg.input`` takes them."""
     decoder = {} if facts.decoder is None else {"c:v": facts.decoder}
     return {
-        "filename": f"file:{path.absolute()}",
+        "filename": address(path),
         "format_whitelist": FORMATS,
         "protocol_whitelist": "file",
         **decoder,
     }
+
+
+def address(path: Path) -> str:
+    """``path`` in ffmpeg's words: never taken for an option or a protocol."""
+    return f"file:{path.absolute()}"
 
 
 def _check_file(path: Path) -> None:

@@ -121,8 +121,8 @@ def _write(target: Path, picture: Picture) -> None:
     suffix = target.suffix.lower()
     if suffix == ".png":
         _images.write_png(target, picture)
-    elif not cv2.imwrite(str(target), picture, LOSSY[suffix]):
-        raise ScriptError(f"{target.name}: could not be encoded", "encode")
+    else:
+        _images.write(target, picture, LOSSY[suffix])
 
 
 def crop(picture: Picture, ratio: Fraction, name: str) -> Picture:
