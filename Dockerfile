@@ -5,6 +5,7 @@ RUN python -m venv /venv
 COPY requirements/serve.txt requirements/serve.txt
 RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements/serve.txt
 COPY pyproject.toml README.md ./
+COPY imaging imaging
 COPY studio studio
 COPY providers providers
 COPY workflows workflows

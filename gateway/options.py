@@ -14,6 +14,7 @@ from gateway.wire import (
     ProvidersAtHand,
     StageName,
 )
+from imaging.reading import MEDIA_TYPES
 from studio import presets
 from studio.references import MAX_BYTES
 from studio.stages import ORDER
@@ -43,7 +44,7 @@ async def get(call: Call) -> JSONResponse:
         stages=tuple(StageName(id=stage, product=stage.product) for stage in ORDER),
         limits=Limits(
             reference_bytes=MAX_BYTES,
-            reference_types=("image/jpeg", "image/png", "image/webp", "image/gif"),
+            reference_types=MEDIA_TYPES,
         ),
         providers=ProvidersAtHand(
             live=providers.images != "proof",

@@ -12,6 +12,7 @@ from gateway.context import Call
 from gateway.media import IMMUTABLE, REVALIDATE, Medium
 from gateway.photos import FILENAME
 from gateway.problems import Problem
+from imaging.thumbnails import UnfitError
 from studio.exporting import RECORD
 from studio.shoot import Reference, ShootState
 from studio.stages import ORDER, Stage
@@ -56,7 +57,10 @@ async def _send(call: Call, held: Artifact | Reference, name: str, cache: str) -
     if width not in map(str, pictures.WIDTHS):
         choice = ", ".join(map(str, pictures.WIDTHS))
         raise Problem(422, f"width={width[:20]}: pictures come in {choice} pixels", "invalid")
-    small = await call.gateway.pictures.small(key, sha256, int(width))
+    try:
+        small = await call.gateway.pictures.small(key, sha256, int(width))
+    except UnfitError as unfit:
+        raise Problem(422, f"{name}: {unfit}; ask for it without a width", "unfit") from None
     named = str(PurePosixPath(name).with_suffix(".webp"))
     medium = Medium(len(small), f'"{sha256}-{width}"', named, cache, small)
     return await media.send(call.request, medium)

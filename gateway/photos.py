@@ -20,7 +20,8 @@ from studio.store import ArtifactStore, MissingArtifactError
 FILENAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|png)")
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 _AT_ONCE = 2
-"""How many photos are decoded together: one of 64 megapixels takes some 200 MB for a moment."""
+"""How many photos are decoded together, each in a process of its own: one of 64 megapixels takes
+some 300 MB for a moment, and 1.5 GB is the most that one may take."""
 _OPEN = "_open"
 """The folder of a gateway without owners; no owner can be called that."""
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import os
 import tempfile
 from pathlib import Path
 
-from PIL import Image
-
+from imaging import apart
 from studio.store import ArtifactStore
 
 WIDTHS = (160, 320, 640, 1280)
 MEDIA_TYPE = "image/webp"
-_QUALITY = 82
 _AT_ONCE = 2
 
 
@@ -28,7 +25,10 @@ class Pictures:
         self._making: dict[Path, asyncio.Task[bytes]] = {}
 
     async def small(self, key: str, sha256: str, width: int) -> bytes:
-        """The picture under ``key`` as WebP, at most ``width`` pixels wide."""
+        """The picture under ``key`` as WebP, at most ``width`` pixels wide.
+
+        Raises ``UnfitError`` for one that no small copy can be made of.
+        """
         path = self._folder / sha256[:2] / f"{sha256}-{width}.webp"
         if path.is_file():
             return await asyncio.to_thread(path.read_bytes)
@@ -41,22 +41,14 @@ class Pictures:
     async def _make(self, key: str, path: Path, width: int) -> bytes:
         async with self._slots:
             content = await self._store.get(key)
-            return await asyncio.to_thread(_scale, content, width, path)
+            small = await apart.small(content, width)
+            await asyncio.to_thread(_keep, path, small)
+            return small
 
 
-def _scale(content: bytes, width: int, path: Path) -> bytes:
-    with Image.open(io.BytesIO(content)) as image:
-        image.draft("RGB", (width, width))
-        height = max(1, round(image.height * width / image.width))
-        kept = image if image.mode in ("RGB", "RGBA") else image.convert("RGBA")
-        if image.width > width:
-            kept = kept.resize((width, height), Image.Resampling.LANCZOS)
-        out = io.BytesIO()
-        kept.save(out, "WEBP", quality=_QUALITY)
-    small = out.getvalue()
+def _keep(path: Path, small: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".scale-")
     with os.fdopen(handle, "wb") as file:
         file.write(small)
     Path(temporary).replace(path)
-    return small

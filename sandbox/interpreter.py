@@ -11,6 +11,7 @@ import sysconfig
 from functools import cache
 from pathlib import Path
 
+import imaging
 import providers
 import sandbox
 
@@ -35,11 +36,19 @@ def read_only_folders() -> tuple[Path, ...]:
         ),
         *(Path(entry) for entry in sys.path if Path(entry).name in _PACKAGES),
         *(hop.parent for hop in _hops(Path(sys.executable))),
-        *(Path(str(package.__file__)).parent for package in (sandbox, providers)),
+        *own_packages().values(),
         *(store for store in _STORES if store.is_dir()),
     ]
     seen = {folder for path in wanted for folder in (path, path.resolve()) if folder.is_dir()}
     return _without_nested(seen)
+
+
+def own_packages() -> dict[str, Path]:
+    """This product's packages that scripts import, by name: each one's folder."""
+    return {
+        package.__name__: Path(str(package.__file__)).parent
+        for package in (sandbox, providers, imaging)
+    }
 
 
 def _prefix_folders(prefix: Path) -> list[Path]:

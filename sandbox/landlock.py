@@ -24,7 +24,6 @@ import py_landlock
 from py_landlock import AccessFs
 from pydantic import JsonValue
 
-import sandbox
 from sandbox import interpreter, pids, rlimits, seccomp, tree
 from sandbox.backend import Job, over_loopback
 from sandbox.bubblewrap import CERTIFICATE_FOLDER, ETC_FILES, ETC_FOLDERS
@@ -114,7 +113,8 @@ class Landlock:
     def _orders(self, job: Job) -> Orders:
         packages = job.folder.etc / "packages"
         packages.mkdir()
-        (packages / "sandbox").symlink_to(Path(sandbox.__file__).parent)
+        for name, folder in interpreter.own_packages().items():
+            (packages / name).symlink_to(folder)
         environment = job.variables(str(job.folder.tmp)) | {"PYTHONPATH": str(packages)}
         if job.network is not None:
             environment |= over_loopback(job.network)

@@ -1,32 +1,31 @@
 """Reference photos on their way in: checked, set upright, stripped of metadata, addressed by hash.
 
-What the store holds is a picture this module encoded itself; nothing of the uploaded file but its
-pixels (and their colour profile) gets past here.
+What the store holds is a picture that was encoded here, in a process apart; nothing of the uploaded
+file but its pixels gets past.
 """
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import io
 from pathlib import PurePath
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
+from imaging import apart
+from imaging.storing import Kept, RefusedError
 from studio.shoot import Reference
 from studio.store import ArtifactStore
 from studio.text import printable
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 64_000_000
-MIN_SIDE = 32
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+STORED = ("JPEG", "PNG")
 
 
 class ReferenceRefusedError(ValueError):
     """A file that cannot be a reference; the message names the file, the rule and the remedy.
 
-    ``code`` is ``too-large``, ``not-an-image``, ``too-many-pixels`` or ``too-small``.
+    ``code`` is ``too-large``, or one of :class:`imaging.storing.RefusedError`'s.
     """
 
     def __init__(self, message: str, code: str = "not-an-image") -> None:
@@ -37,7 +36,7 @@ class ReferenceRefusedError(ValueError):
 async def describe(store: ArtifactStore, key: str) -> Reference:
     """Describe a reference that is stored. Raises ``MissingArtifactError``."""
     content = await store.get(key)
-    with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+    with Image.open(io.BytesIO(content), formats=STORED) as image:
         width, height = image.size
     name = PurePath(key).name
     return Reference(
@@ -56,17 +55,22 @@ async def admit(store: ArtifactStore, content: bytes, name: str) -> Reference:
     The same photo twice is one upload. Raises :class:`ReferenceRefusedError`.
     """
     label = printable(PurePath(name.replace("\\", "/")).name)[:200] or "photo"
-    clean, extension, width, height = await asyncio.to_thread(_clean, content, label)
-    digest = hashlib.sha256(clean).hexdigest()
-    key = f"uploads/{digest}.{extension}"
+    kept = await _clean(content, label)
+    digest = hashlib.sha256(kept.data).hexdigest()
+    key = f"uploads/{digest}.{kept.extension}"
     if await store.size(key) is None:
-        await store.put(key, clean)
+        await store.put(key, kept.data)
     return Reference(
-        key=key, name=label, sha256=digest, size=len(clean), width=width, height=height
+        key=key,
+        name=label,
+        sha256=digest,
+        size=len(kept.data),
+        width=kept.width,
+        height=kept.height,
     )
 
 
-def _clean(content: bytes, name: str) -> tuple[bytes, str, int, int]:
+async def _clean(content: bytes, name: str) -> Kept:
     if len(content) > MAX_BYTES:
         raise ReferenceRefusedError(
             f"{name}: {len(content) / 1024**2:.1f} MB; a reference has at most "
@@ -74,48 +78,6 @@ def _clean(content: bytes, name: str) -> tuple[bytes, str, int, int]:
             "too-large",
         )
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-            _check_size(image.size, name)
-            upright = ImageOps.exif_transpose(image)
-            return _encode(upright, image.format == "JPEG", image.info.get("icc_profile"))
-    except ReferenceRefusedError:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise ReferenceRefusedError(
-            f"{name}: more than {MAX_PIXELS:,} pixels: scale it down", "too-many-pixels"
-        ) from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise ReferenceRefusedError(
-            f"{name}: not a readable JPEG, PNG, WebP or GIF: export it anew"
-        ) from None
-
-
-def _check_size(size: tuple[int, int], name: str) -> None:
-    width, height = size
-    if width * height > MAX_PIXELS:
-        raise ReferenceRefusedError(
-            f"{name}: {width}×{height} pixels; at most {MAX_PIXELS:,} are taken: scale it down",
-            "too-many-pixels",
-        )
-    if min(width, height) < MIN_SIDE:
-        raise ReferenceRefusedError(
-            f"{name}: {width}×{height} pixels; each side needs at least {MIN_SIDE}: "
-            "use a larger photo",
-            "too-small",
-        )
-
-
-def _encode(
-    image: Image.Image, photographic: bool, profile: bytes | None
-) -> tuple[bytes, str, int, int]:
-    """Encode anew: JPEG stays JPEG at high quality, everything else becomes PNG."""
-    out = io.BytesIO()
-    if image.mode not in ("RGB", "RGBA"):
-        profile = None
-    if photographic:
-        image.convert("RGB").save(out, "JPEG", quality=95, subsampling=0, icc_profile=profile)
-    else:
-        kept = image if image.mode in ("RGB", "RGBA", "L", "LA") else image.convert("RGBA")
-        kept.info = {}
-        kept.save(out, "PNG", icc_profile=profile)
-    return out.getvalue(), "jpg" if photographic else "png", image.width, image.height
+        return await apart.keep(content)
+    except RefusedError as refused:
+        raise ReferenceRefusedError(f"{name}: {refused}", refused.code) from None

@@ -8,7 +8,8 @@ import io
 from pathlib import Path
 
 from anthropic.types import ImageBlockParam
-from PIL import Image, ImageOps
+
+from imaging import reading
 
 LONG_SIDE = 1024
 
@@ -23,9 +24,9 @@ async def picture(path: Path) -> ImageBlockParam:
 
 
 def _small(path: Path) -> str:
-    with Image.open(path) as image:
-        upright = ImageOps.exif_transpose(image)
-        upright.thumbnail((LONG_SIDE, LONG_SIDE))
+    with reading.opened(path) as image:
+        seen = reading.on_white(reading.upright(image))
+        seen.thumbnail((LONG_SIDE, LONG_SIDE))
         out = io.BytesIO()
-        upright.convert("RGB").save(out, "JPEG", quality=85)
+        seen.save(out, "JPEG", quality=85)
     return base64.b64encode(out.getvalue()).decode()

@@ -2,82 +2,53 @@
 
 from __future__ import annotations
 
-import struct
-import warnings
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageOps, UnidentifiedImageError
 
+from imaging import reading
 from sandbox.scripts._command import ScriptError, of_system
 from sandbox.scripts._files import replacing
 
 Picture = npt.NDArray[np.uint8]
 """Pixels as height × width × 3, BGR, 8 bits a channel."""
 
-MAX_PIXELS = 64_000_000
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
-DAMAGE = (
-    UnidentifiedImageError,
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    OverflowError,
-    LookupError,
-    struct.error,
-    zlib.error,
-)
-"""What Pillow's decoders raise at damaged files."""
+MAX_PIXELS = reading.MAX_PIXELS
 
 
 def read(path: Path, *, max_pixels: int = MAX_PIXELS) -> Picture:
-    """Decode the picture at ``path``, upright, with transparency laid on white.
+    """Decode the picture at ``path``, upright, in sRGB, with transparency laid on white.
 
     The size is taken from the header before any pixel is decoded, so that an absurd header costs
     no memory. Raises :class:`ScriptError` for a file that is missing, no picture, truncated, or
     of more than ``max_pixels`` pixels.
     """
     try:
-        with _bombs_refused(), Image.open(path, formats=FORMATS) as image:
-            width, height = image.size
-            if width * height > max_pixels:
-                raise ScriptError(
-                    f"{path.name}: {width}×{height} pixels; at most {max_pixels:,} are read: "
-                    "scale the picture down"
-                )
-            flat = _on_white(ImageOps.exif_transpose(image))
+        with reading.opened(path, max_pixels) as image:
+            flat = reading.on_white(reading.upright(image))
     except FileNotFoundError:
         raise ScriptError(f"{path.name}: no such file") from None
     except IsADirectoryError:
         raise ScriptError(f"{path.name}: a folder, not a picture") from None
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except reading.TooManyPixelsError as many:
         raise ScriptError(
-            f"{path.name}: its header promises more than {max_pixels:,} pixels, "
-            "the most that are read: scale the picture down"
+            f"{path.name}: {many}; at most {max_pixels:,} are read: scale the picture down"
         ) from None
-    except DAMAGE:
-        raise ScriptError(
-            f"{path.name}: not a readable PNG, JPEG, WebP or GIF (damaged or truncated?)"
-        ) from None
+    except OSError as error:
+        if error.errno is not None:
+            raise of_system(error, path) from None
+        raise _unreadable(path) from None
+    except reading.DAMAGE:
+        raise _unreadable(path) from None
     return np.ascontiguousarray(np.asarray(flat, dtype=np.uint8)[:, :, ::-1])
 
 
-@contextmanager
-def _bombs_refused() -> Iterator[None]:
-    """Make an error of Pillow's warning about large headers, which would go to stderr.
-
-    Its other warnings, about damaged metadata, are of no use to anyone here.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        yield
+def _unreadable(path: Path) -> ScriptError:
+    return ScriptError(f"{path.name}: not a readable {reading.SPOKEN} (damaged or truncated?)")
 
 
 def write_pngs(pictures: Mapping[Path, Picture]) -> None:
@@ -108,13 +79,3 @@ def write(target: Path, picture: Picture, options: Sequence[int], name: str = ""
 def write_png(target: Path, picture: Picture) -> None:
     """Write ``picture`` as an 8-bit RGB PNG at ``target``, whole or not at all."""
     write_pngs({target: picture})
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I;16"):
-        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        layer = image.convert("RGBA")
-        white = Image.new("RGBA", layer.size, "white")
-        return Image.alpha_composite(white, layer).convert("RGB")
-    return image.convert("RGB")

@@ -77,6 +77,8 @@ def start(clip: Path, film: Path, **options: object) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "sandbox.scripts.stitch_clips", "--preset", "veryslow"]
     return subprocess.Popen(
         [*command, *clips, "--output", str(film)],
+        # Programs in the background of a shell ignore INT, and so would this one.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         stderr=subprocess.PIPE,
         **options,  # type: ignore[call-overload]
     )

@@ -52,7 +52,7 @@ export function take(files) {
  * @param {{ referenceBytes: number, referenceTypes: string[] } | undefined} limits
  */
 function complaint(file, limits) {
-  if (!file.type.startsWith('image/')) return `${file.name}: not a photo. JPEG, PNG, WebP and GIF can be used.`;
+  if (!file.type.startsWith('image/')) return `${file.name}: not a photo. JPEG, PNG, WebP, HEIC and the like can be used.`;
   if (limits && !limits.referenceTypes.includes(file.type)) return `${file.name}: save it as JPEG, PNG or WebP.`;
   if (limits && file.size > limits.referenceBytes) {
     return `${file.name}: ${weight(file.size)}. A photo may have ${weight(limits.referenceBytes)}; export it smaller.`;
