@@ -175,7 +175,7 @@ REFUSALS: list[Any] = [
     pytest.param(faults.fal_busy(7), "retry-after", 7, id="429-after-7-s"),
     pytest.param(faults.fal_busy(), "retry", None, id="429"),
     pytest.param(faults.answer(500, {"detail": "Internal error"}), "retry", None, id="500"),
-    pytest.param(faults.answer(503, "unavailable"), "retry", None, id="503"),
+    pytest.param(faults.answer(503, {"detail": "unavailable"}), "retry", None, id="503"),
     pytest.param(faults.answer(504, {"detail": "timed out"}), "retry", None, id="504-by-fal"),
     pytest.param(faults.answer(413, {"detail": "Too large"}), "defect", None, id="413"),
 ]
@@ -205,6 +205,8 @@ LOST: list[Any] = [
     pytest.param(faults.slow(20), 1, id="trickling-answer"),
     pytest.param(faults.answer(502, "<html>nginx</html>"), 0, id="502-by-the-ingress"),
     pytest.param(faults.answer(504, "upstream timed out"), 0, id="504-by-the-ingress"),
+    pytest.param(faults.answer(500, "<html>oops</html>"), 0, id="500-by-a-proxy"),
+    pytest.param(faults.answer(503, "unavailable"), 0, id="503-by-a-proxy"),
 ]
 
 
