@@ -98,3 +98,21 @@ async def test_the_directors_turns_count(paid: Rig) -> None:
     assert state.transcript[-1].text == "Good day."
     told = [str(event.get("message", "")) for event in await paid.events()]
     assert any("The house director hears this, for free" in words for words in told)
+
+
+async def test_after_a_cancel_it_is_said_what_is_still_charged(paid: Rig) -> None:
+    """Clips that Kling has taken are made all the same: named, with the sum."""
+
+    async def order(job: Job) -> None:
+        await book(paid, job, "accepted" if job.stage is Stage.CLIPS else "settled")
+        if job.stage is Stage.CLIPS:
+            raise ApplicationError("the key was revoked", type="bad-key", non_retryable=True)
+
+    paid.studio.before = order
+    state = await paid.start(autopilot=True)
+    assert state.checkpoint is not None and state.checkpoint.stage is Stage.CLIPS
+    await paid.decide(Cancel())
+    told = [str(event.get("message", "")) for event in await paid.events()]
+    [said] = [words for words in told if words.startswith("Still charged after the cancel")]
+    assert all(f"clip-{number} at fal" in said for number in range(1, 6))
+    assert "($0.75)" in said
