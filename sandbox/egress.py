@@ -35,9 +35,14 @@ from sandbox.targets import Refused
 _log = logging.getLogger(__name__)
 
 MAX_HEAD = 8 * 1024
-HEAD_TIMEOUT = 15.0
+HEAD_TIMEOUT = 10.0
 CONNECT_TIMEOUT = 30.0
-MAX_TUNNELS = 64
+MAX_OPEN = 64
+"""Connections at once, from the moment they are made: each is a descriptor of the worker's."""
+
+MAX_CONNECTIONS = 4096
+"""Connections of one execution in all."""
+
 MAX_REFUSALS = 100
 USER = "sandbox"
 _CHUNK = 64 * 1024
@@ -101,7 +106,8 @@ class EgressProxy:
         self._certificates = certificates
         self._password = password
         self._resolve = resolver
-        self._tunnels = 0
+        self._open = 0
+        self._made = 0
         self._count = 0
         self._serving: set[asyncio.Task[None]] = set()
         self.refusals: deque[EgressRefused] = deque()
@@ -109,11 +115,17 @@ class EgressProxy:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection from inside, from its CONNECT to its end."""
+        reason = self._too_many()
+        if reason is not None:
+            self._record(b"?", reason)
+            writer.transport.abort()
+            return
         task = asyncio.current_task()
         if task is not None:
             self._serving.add(task)
             task.add_done_callback(self._serving.discard)
-        self._tunnels += 1
+        self._open += 1
+        self._made += 1
         try:
             outside = await self._connect(reader, writer)
             if outside is not None:
@@ -121,8 +133,16 @@ class EgressProxy:
         except OSError as error:
             _log.debug("An egress connection ended early: %s", type(error).__name__)
         finally:
-            self._tunnels -= 1
+            self._open -= 1
             await _close(writer)
+
+    def _too_many(self) -> str | None:
+        """Why a further connection is not even listened to; those that say nothing count too."""
+        if self._open >= MAX_OPEN:
+            return f"more than {MAX_OPEN} connections at once"
+        if self._made >= MAX_CONNECTIONS:
+            return f"more than {MAX_CONNECTIONS} connections in all"
+        return None
 
     async def stop(self) -> None:
         """End every connection."""
@@ -160,8 +180,6 @@ class EgressProxy:
     def _admit(self, request: h11.Request) -> None:
         if request.method != b"CONNECT":
             raise Refused("only CONNECT is served")
-        if self._tunnels > MAX_TUNNELS:
-            raise Refused(f"more than {MAX_TUNNELS} connections at once")
         if self._password is not None:
             given = dict(request.headers).get(b"proxy-authorization", b"")
             if not hmac.compare_digest(given, _basic(USER, self._password).encode()):
@@ -276,7 +294,7 @@ async def listening_on_socket(proxy: EgressProxy, path: Path) -> AsyncIterator[N
         finally:
             os.close(folder)
         path.chmod(0o600)
-        server = await asyncio.start_unix_server(proxy.serve, sock=listener)
+        server = await asyncio.start_unix_server(proxy.serve, sock=listener, backlog=MAX_OPEN)
         try:
             yield
         finally:
@@ -287,7 +305,7 @@ async def listening_on_socket(proxy: EgressProxy, path: Path) -> AsyncIterator[N
 @asynccontextmanager
 async def listening_on_port(proxy: EgressProxy) -> AsyncIterator[int]:
     """Serve ``proxy`` on a free port of the loopback interface; yields the port."""
-    server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0, backlog=MAX_OPEN)
     try:
         yield int(server.sockets[0].getsockname()[1])
     finally:

@@ -18,6 +18,23 @@ _HOST = re.compile(
     r"(?=.{4,253}\Z)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+"
 )
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""All that has been given out of IPv6 for the internet. What Python calls global is the rest of
+the registries' lists, and so the site-local ``fec0::/10``, which are on none, as well."""
+
+_NOT_GLOBAL = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "192.0.0.0/24",  # protocols' own; before Python 3.11.10 a part of it counted as global
+            "192.88.99.0/24",  # relays to 6to4
+            "2001::/23",  # protocols' own, with Teredo, ORCHID and benchmarks
+            "2002::/16",  # 6to4, which wraps any IPv4 address
+            "3fff::/20",  # documentation
+        ),
+    )
+)
+"""Where ``is_global`` says yes in some version of Python and nobody's public server can be."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -106,17 +123,15 @@ def public(answers: Iterable[str]) -> list[str]:
 
 
 def _is_public(address: Address) -> bool:
+    """The library's rule, its exceptions, and for an IPv4 address within an IPv6 one the same."""
     if isinstance(address, ipaddress.IPv6Address):
-        for inner in _wrapped(address):
-            if not _is_public(inner):
-                return False
+        inner = address.ipv4_mapped
+        if address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return _is_public(inner)
+        if address not in _UNICAST:
+            return False
+    if any(address in network for network in _NOT_GLOBAL):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
-
-
-def _wrapped(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
-    inner = [address.ipv4_mapped, address.sixtofour]
-    if address.teredo is not None:
-        inner += list(address.teredo)
-    if address in _NAT64:
-        inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-    return [found for found in inner if found is not None]

@@ -152,6 +152,7 @@ _NETWORK_ATTEMPTS = (
     *_proxied("other_host look_alike_host trailing_dot mixed_case user_information", _PROXY),
     *_proxied("other_port address_literals null_byte smuggled_header plain_requests", _PROXY),
     *_proxied("endless_head", "egress proxy: 8 KiB of request"),
+    *_proxied("silent_connections", "egress proxy: 64 connections at once"),
     *_proxied("private_answer", "egress proxy: public addresses only"),
     *_proxied("past_the_proxy", "network namespace", _CONNECTS),
     *_proxied("same_port_elsewhere change_address_meanwhile", "network namespace", _CONNECTS),

@@ -3,7 +3,7 @@
 import asyncio
 import base64
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -167,6 +167,47 @@ async def test_refusals_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         await status(proxy, connect(b"evil.example:443"))
 
     assert len(proxy.refusals) == 3
+
+
+async def test_silent_connections_count() -> None:
+    """One that has not said a word yet has a place; without one, it is closed at once."""
+    proxy = EgressProxy(["fal.run"], resolver=nowhere)
+    async with listening_on_port(proxy) as port, AsyncExitStack() as stack:
+        readers = []
+        for _ in range(egress.MAX_OPEN + 20):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            stack.callback(writer.close)
+            readers.append(reader)
+        waiting = {asyncio.ensure_future(reader.read()) for reader in readers}
+        closed: set[asyncio.Future[bytes]] = set()
+        while len(closed) < 20:
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            closed |= done
+
+        assert (len(closed), len(waiting)) == (20, egress.MAX_OPEN)
+        assert all(isinstance(one.exception(), ConnectionResetError | None) for one in closed)
+        for one in waiting:
+            one.cancel()
+    assert "connections at once" in proxy.refusals[0].reason
+
+
+async def test_head_has_to_come_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that trickles in gives its place back."""
+    monkeypatch.setattr(egress, "HEAD_TIMEOUT", 0.05)
+    proxy = EgressProxy(["fal.run"], resolver=nowhere)
+
+    assert await status(proxy, b"CONNECT fal.run:443 HTTP/1.1\r\nHost: ") == 502
+
+
+async def test_connections_of_a_run_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However short each of them is."""
+    monkeypatch.setattr(egress, "MAX_CONNECTIONS", 2)
+    proxy = EgressProxy(["fal.run"], resolver=nowhere)
+
+    assert [await status(proxy, connect(b"evil.example:443")) for _ in range(2)] == [403, 403]
+    with pytest.raises((ConnectionError, IndexError)):
+        await status(proxy, connect(b"evil.example:443"))
+    assert proxy.refusals[-1].reason == "more than 2 connections in all"
 
 
 async def test_refused_target_is_told_in_printable_words() -> None:

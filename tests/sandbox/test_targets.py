@@ -108,6 +108,24 @@ def test_only_names_and_domains_can_be_listed(host: str) -> None:
         "64:ff9b::a9fe:a9fe",
         "2002:7f00:1::",
         "2001:db8::1",
+        "fec0::1",
+        "feff::1",
+        "::1.1.1.1",
+        "::ffff:0:1.1.1.1",
+        "64:ff9b:1::101:101",
+        "2002:101:101::1",
+        "2001::1",
+        "2001:10::1",
+        "2001:2::1",
+        "3fff::1",
+        "5f00::1",
+        "100::1",
+        "4000::1",
+        "192.0.0.9",
+        "192.0.0.171",
+        "192.88.99.1",
+        "192.0.2.1",
+        "203.0.113.7",
     ],
 )
 def test_private_answers_are_refused(address: str) -> None:
@@ -118,9 +136,14 @@ def test_private_answers_are_refused(address: str) -> None:
 
 def test_public_answers_are_kept_in_order() -> None:
     """Every answer that may be tried, once."""
-    answers = ["1.1.1.1", "2606:4700:4700::1111", "1.1.1.1"]
+    answers = ["1.1.1.1", "2606:4700:4700::1111", "1.1.1.1", "64:ff9b::101:101", "2a00:1450::1"]
 
-    assert public(answers) == ["1.1.1.1", "2606:4700:4700::1111"]
+    assert public(answers) == [
+        "1.1.1.1",
+        "2606:4700:4700::1111",
+        "64:ff9b::101:101",
+        "2a00:1450::1",
+    ]
 
 
 def test_name_without_an_address_is_refused() -> None:

@@ -261,6 +261,42 @@ def endless_head(bait):
     return status if status and status < 300 else None
 
 
+def silent_connections(bait):
+    """the worker's descriptors, by connections that say nothing"""
+    import time
+
+    proxy = urllib.parse.urlsplit(os.environ["HTTPS_PROXY"])
+    reading, writing = os.pipe()
+    for _ in range(8):
+        if os.fork() == 0:
+            held = []
+            for _ in range(90):
+                try:
+                    held.append(socket.create_connection((proxy.hostname, proxy.port), timeout=2))
+                except OSError:
+                    break
+            time.sleep(1)
+            os.write(writing, bytes([sum(map(_still_open, held))]))
+            os._exit(0)
+    os.close(writing)
+    kept = b""
+    while chunk := os.read(reading, 100):
+        kept += chunk
+    # with a forwarder, some wait in its queue, and are no descriptors of the worker's
+    return sum(kept) if sum(kept) > 200 else None
+
+
+def _still_open(connection):
+    connection.setblocking(False)
+    try:
+        connection.recv(1)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def private_answer(bait):
     """services of the local network, by an allowed name that points there"""
     return tunnel(f"{bait['private']}:443")
