@@ -20,12 +20,14 @@ from sandbox import seccomp
 
 _PR_SET_DUMPABLE = 4
 _CHUNK = 64 * 1024
+_MOST = 64
+"""Connections at once, as many as the proxy serves."""
 
 
 def main(argv: list[str]) -> None:
     """Start the forwarder, then become the program; returns only by an exception."""
     path, *program = argv
-    listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+    listener = socket.create_server(("127.0.0.1", 0), backlog=_MOST)
     proxy = f"http://127.0.0.1:{listener.getsockname()[1]}"
     if os.fork() == 0:
         if os.fork() == 0:
@@ -50,14 +52,21 @@ def _forward(listener: socket.socket, path: str) -> None:
 
 
 async def _serve(listener: socket.socket, path: str) -> None:
+    served: set[asyncio.StreamWriter] = set()
+
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if len(served) >= _MOST:  # the proxy would refuse it
+            writer.transport.abort()
+            return
+        served.add(writer)
         with suppress(OSError):
             there, back = await asyncio.open_unix_connection(path)
             await asyncio.gather(_pump(reader, back), _pump(there, writer), return_exceptions=True)
             back.close()
         writer.close()
+        served.discard(writer)
 
-    server = await asyncio.start_server(connected, sock=listener)
+    server = await asyncio.start_server(connected, sock=listener, backlog=_MOST)
     await server.serve_forever()
 
 
