@@ -31,9 +31,15 @@ STARTUP_SECONDS = 60.0
 STOP_SECONDS = 10.0
 _POLL_SECONDS = 0.1
 _WATCH_SECONDS = 1.0
-DYNAMIC_CONFIG = {"matching.enableFairness": "true", "matching.useNewMatcher": "true"}
+DYNAMIC_CONFIG = {
+    "matching.enableFairness": "true",
+    "matching.useNewMatcher": "true",
+    "matching.numTaskqueueWritePartitions": "1",
+}
 """Tasks of many owners are handed out in turn (``contract.fairness``), not first come first
-served. ``deploy/temporal-dynamic.yaml`` says the same to the server of the compose file."""
+served; each partition of a queue is fair by itself, so there is one. ``read`` partitions stay as
+they were, for the tasks that an earlier server wrote to them. ``deploy/temporal-dynamic.yaml``
+says the same to the server of the compose file."""
 _PASSED = ("PATH", "HOME", "TMPDIR")
 """All of the environment that the server is given: no key may reach it."""
 
