@@ -12,6 +12,7 @@ from pathlib import Path
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from activities.liveness import alive
 from activities.producing import Producer
 from activities.studio import StudioActivities
 from sandbox.session import SandboxSettings
@@ -103,4 +104,5 @@ async def work(
         for worker in workers(client, activities, settings):
             if worker.task_queue in queues:
                 await stack.enter_async_context(worker)
+        await stack.enter_async_context(alive(settings.home))
         await stop.wait()

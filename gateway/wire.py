@@ -158,7 +158,11 @@ class Readiness(Model):
 
     status: Literal["ok", "unavailable"]
     temporal: bool
+    workers: bool
+    """Somebody works on shoots, and somebody on media."""
     store: bool
+    disk: bool
+    """There is room for what a gateway keeps on its own disk."""
 
 
 class SignIn(Model):

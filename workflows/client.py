@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import (
     Client,
+    WorkflowExecutionDescription,
     WorkflowExecutionStatus,
     WorkflowHandle,
     WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import (
     SearchAttributePair,
@@ -35,6 +41,13 @@ from workflows import contract, decide
 from workflows.contract import Carried, Policy, ShootInput
 from workflows.shoot import Shoot
 from workflows.steps import Open, Pause
+
+_POLL_TIME = timedelta(seconds=90)
+"""A worker's poll lasts a minute; one that has not come back since is gone, or stands still."""
+_NEEDED = {
+    contract.SHOOTS_QUEUE: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    contract.MEDIA_QUEUE: TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+}
 
 
 class NoSuchShootError(LookupError):
@@ -72,33 +85,34 @@ class Shoots:
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
-        except WorkflowQueryFailedError:
-            pass
+        except WorkflowQueryFailedError as error:
+            # Its code cannot answer. While it runs, an older record would be shown as the truth.
+            if await self._running(shoot_id):
+                words = "the shoot's workflow does not answer"
+                raise RPCError(words, RPCStatusCode.UNAVAILABLE, b"") from error
         record = await self.records.state(shoot_id)
         if record is None:
             raise NoSuchShootError(f"no shoot is called {shoot_id!r}")
         return record
 
     async def _query(self, shoot_id: str) -> ShootState:
-        """Ask the workflow; with what the client itself tries again, no longer than patience."""
-        patience = contract.PATIENCE
-        try:
-            async with asyncio.timeout(patience.total_seconds()):
-                return await self._handle(shoot_id).query(Shoot.state, rpc_timeout=patience)
-        except TimeoutError:
-            words = "no worker has answered in time"
-            raise RPCError(words, RPCStatusCode.DEADLINE_EXCEEDED, b"") from None
+        async with _within_patience():
+            handle = self._handle(shoot_id)
+            return await handle.query(Shoot.state, rpc_timeout=contract.PATIENCE)
 
     async def decide(self, shoot_id: str, decision: Decision, key: str | None = None) -> Receipt:
         """Answer the open checkpoint, or re-open a shoot that is over for another cut.
 
         ``key`` makes the call idempotent. Raises :class:`NoSuchShootError`,
-        :class:`RejectedError`.
+        :class:`RejectedError`, and ``RPCError`` where no worker has taken the decision in time:
+        it may still be taken, and the same key asks for the same decision again.
         """
         if not await self._running(shoot_id):
-            return await self._reopen(shoot_id, decision)
+            async with _within_patience():
+                return await self._reopen(shoot_id, decision)
         try:
-            return await self._handle(shoot_id).execute_update(Shoot.decide, decision, id=key)
+            async with _within_patience():
+                return await self._handle(shoot_id).execute_update(Shoot.decide, decision, id=key)
         except WorkflowUpdateFailedError as error:
             cause = error.cause
             code = cause.type if isinstance(cause, ApplicationError) and cause.type else ""
@@ -113,10 +127,11 @@ class Shoots:
         """Signal ``continue``. Raises :class:`NoSuchShootError`."""
         try:
             handle = self._handle(shoot_id)
-            if text is None:
-                await handle.signal(contract.CONTINUE_SIGNAL)
-            else:
-                await handle.signal(contract.CONTINUE_SIGNAL, text)
+            async with _within_patience():
+                if text is None:
+                    await handle.signal(contract.CONTINUE_SIGNAL)
+                else:
+                    await handle.signal(contract.CONTINUE_SIGNAL, text)
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 raise NoSuchShootError(f"no open shoot is called {shoot_id!r}") from error
@@ -146,13 +161,37 @@ class Shoots:
     def _handle(self, shoot_id: str) -> WorkflowHandle[Shoot, ShootState]:
         return self.client.get_workflow_handle_for(Shoot.run, shoot_id)
 
+    async def _described(self, shoot_id: str) -> WorkflowExecutionDescription:
+        async with _within_patience():
+            return await self._handle(shoot_id).describe()
+
+    async def queues_with_workers(self) -> dict[str, bool]:
+        """Which of the queues that every shoot needs have workers, by the server's account.
+
+        A worker that polls is seen at least once a minute.
+        """
+        found = {}
+        for name, kind in _NEEDED.items():
+            async with _within_patience():
+                answer = await self.client.workflow_service.describe_task_queue(
+                    DescribeTaskQueueRequest(
+                        namespace=self.client.namespace,
+                        task_queue=TaskQueue(name=name),
+                        task_queue_type=kind,
+                    )
+                )
+            oldest = datetime.now(UTC) - _POLL_TIME
+            seen = (one.last_access_time.ToDatetime(UTC) for one in answer.pollers)
+            found[name] = any(moment >= oldest for moment in seen)
+        return found
+
     async def is_open(self, shoot_id: str) -> bool:
         """Whether a workflow runs for the shoot, at work or waiting; needs no worker."""
         return await self._running(shoot_id)
 
     async def _running(self, shoot_id: str) -> bool:
         try:
-            description = await self._handle(shoot_id).describe()
+            description = await self._described(shoot_id)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
@@ -162,7 +201,7 @@ class Shoots:
     async def exists(self, shoot_id: str) -> bool:
         """Whether Temporal or the archive knows the shoot; needs no worker."""
         try:
-            await self._handle(shoot_id).describe()
+            await self._described(shoot_id)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
@@ -172,7 +211,7 @@ class Shoots:
     async def owner(self, shoot_id: str) -> str | None:
         """Whose shoot it is; needs no worker. Raises :class:`NoSuchShootError`."""
         try:
-            description = await self._handle(shoot_id).describe()
+            description = await self._described(shoot_id)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
@@ -225,6 +264,21 @@ class Shoots:
             search_attributes=_attributes(given),
             static_summary=title(given.brief),
         )
+
+
+@asynccontextmanager
+async def _within_patience() -> AsyncIterator[None]:
+    """Raise ``RPCError`` where Temporal or the workers take longer than a caller should wait."""
+    try:
+        async with asyncio.timeout(contract.PATIENCE.total_seconds()):
+            yield
+    except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
+        # The SDK turns the cancellation of an update into such an error, ours and anybody's.
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise asyncio.CancelledError from None
+        words = "no worker has answered in time"
+        raise RPCError(words, RPCStatusCode.DEADLINE_EXCEEDED, b"") from None
 
 
 def _first_start(given: ShootInput) -> datetime:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 
+from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
+from temporalio.client import Client
 from temporalio.envconfig import ClientConfigProfile
+from temporalio.service import RPCError
 
-from studio.cli.connection import open_store
+from studio.cli.connection import NotRunningError, connect_running, open_store
 from studio.cli.embedded import EmbeddedServerError, running_server, server_program
 from studio.settings import SECRET_NAMES, Settings
+from workflows.contract import SEARCH_ATTRIBUTES
 
 MIN_FREE_BYTES = 2 * 1024**3
+_PATIENCE_SECONDS = 10.0
+_PROBE = "health/doctor"
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,8 @@ async def examine(settings: Settings) -> list[Finding]:
         _python(),
         await _sandbox(settings),
         _ffmpeg(),
-        _temporal(settings),
+        await _temporal(settings),
+        _workers(settings),
         await _store(settings),
         _disk(settings),
         _keys(settings),
@@ -62,25 +70,65 @@ def _ffmpeg() -> Finding:
     return Finding("ffmpeg", True, f"{first.stdout.splitlines()[0][:60]} ({program})")
 
 
-def _temporal(settings: Settings) -> Finding:
+async def _temporal(settings: Settings) -> Finding:
+    """Whether a server answers, knows the search attributes, and has workers."""
     address = ClientConfigProfile.load().address
-    if address:
-        return Finding("Temporal", True, f"cluster at {address}, from the environment")
-    server = running_server(settings)
-    if server:
-        return Finding("Temporal", True, f"embedded, running at {server.address}, UI {server.ui}")
+    server = None if address else running_server(settings)
+    if not address and not server:
+        try:
+            found = f"embedded, not running ({server_program().name} found)"
+            return Finding("Temporal", True, found)
+        except EmbeddedServerError as error:
+            return Finding("Temporal", False, "none", str(error))
+    where = f"cluster at {address}" if address else f"embedded at {server and server.address}"
     try:
-        return Finding("Temporal", True, f"embedded, not running ({server_program().name} found)")
-    except EmbeddedServerError as error:
-        return Finding("Temporal", False, "none", str(error))
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            shoots = (await connect_running(settings)).shoots(settings)
+            missing = await _missing_attributes(shoots.client)
+            idle = [queue for queue, ok in (await shoots.queues_with_workers()).items() if not ok]
+    except (NotRunningError, RPCError, TimeoutError) as error:
+        said = str(error) or f"no answer within {_PATIENCE_SECONDS:.0f} s"
+        return Finding("Temporal", False, f"{where}: {said}", "start it, or mend TEMPORAL_ADDRESS")
+    if missing:
+        remedy = f"register them as Keyword: {', '.join(missing)} (deploy/temporal-setup.sh does)"
+        return Finding("Temporal", False, f"{where}, without search attributes", remedy)
+    if idle:
+        remedy = "start 'shoot worker' (or 'shoot up'): shoots wait until one is there"
+        return Finding("Temporal", False, f"{where}, no worker on {', '.join(idle)}", remedy)
+    return Finding("Temporal", True, f"{where}, with workers")
+
+
+def _workers(settings: Settings) -> Finding:
+    """Whether the worker processes of this home do anything."""
+    from activities.liveness import STALE_SECONDS, standing_still  # noqa: PLC0415 - same
+
+    stuck = standing_still(settings.home)
+    found = ", ".join(f"process {pid}" for pid in stuck)
+    if not stuck:
+        return Finding("Workers", True, "none stands still")
+    return Finding(
+        "Workers",
+        False,
+        f"{found}: nothing heard for {STALE_SECONDS:.0f} s",
+        "it is stopped or stuck: end it and start another; its work goes on there",
+    )
+
+
+async def _missing_attributes(client: Client) -> list[str]:
+    request = ListSearchAttributesRequest(namespace=client.namespace)
+    known = (await client.operator_service.list_search_attributes(request)).custom_attributes
+    return [one.name for one in SEARCH_ATTRIBUTES if one.name not in known]
 
 
 async def _store(settings: Settings) -> Finding:
     try:
         store = open_store(settings)
-        await store.size("shoots/none/shoot.json")
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            await store.put(_PROBE, b"written by shoot doctor")
+            await store.get(_PROBE)
     except Exception as error:
-        return Finding("Store", False, f"{settings.store_url}: {error}", "check SHOOT_STORE")
+        said = str(error) or f"no answer within {_PATIENCE_SECONDS:.0f} s"
+        return Finding("Store", False, f"{settings.store_url}: {said}", "check SHOOT_STORE")
     return Finding("Store", True, settings.store_url)
 
 

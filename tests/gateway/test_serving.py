@@ -61,6 +61,11 @@ async def test_without_workers(new_stack):
         state = await stack.http.get(path)
         assert (state.status_code, state.json()["code"]) == (503, "temporal-away")
         assert state.headers["retry-after"] == "2"
+        said = {"decision": {"type": "approve"}}
+        decided = await stack.http.post(f"{path}/decisions", json=said, timeout=30)
+        assert (decided.status_code, decided.json()["code"]) == (503, "temporal-away")
+        ready = await stack.http.get("/api/ready")
+        assert (ready.status_code, ready.json()["temporal"]) == (503, True)
         await stack.shoots.client.get_workflow_handle(shoot_id).terminate("the test is over")
 
 

@@ -8,6 +8,8 @@ import zipfile
 
 import pytest
 
+from tests.waiting import until
+
 
 async def test_create_answers_with_the_shoot(stack):
     """A brief makes a shoot with an id of ours, and says where it is."""
@@ -175,10 +177,15 @@ async def test_options_describe_the_presets(stack):
 
 
 async def test_health_and_readiness(stack):
-    """It lives, and reaches Temporal and the store."""
+    """It lives, and reaches Temporal, its workers and the store."""
     assert (await stack.http.get("/api/health")).json() == {"status": "ok"}
-    ready = await stack.http.get("/api/ready")
-    assert ready.json() == {"status": "ok", "temporal": True, "store": True}
+
+    async def whole():
+        ready = (await stack.http.get("/api/ready")).json()
+        return ready if ready["workers"] else None
+
+    parts = dict.fromkeys(("temporal", "workers", "store", "disk"), True)
+    assert await until(whole) == {"status": "ok", **parts}
 
 
 async def test_metrics_count_requests(stack):
