@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
+from studio.brief import title
 from studio.cli import doctor as doctors
 from studio.cli import interpreting
 from studio.cli.connection import NotRunningError, connect_running, connected, open_store, working
@@ -33,7 +34,7 @@ from studio.references import ReferenceRefusedError
 from studio.settings import Settings, SettingsError, load
 from studio.shoot import ShootOptions, ShootState
 from studio.stages import Stage
-from workflows.client import NoSuchShootError, RejectedError, Shoots, title
+from workflows.client import NoSuchShootError, RejectedError, Shoots
 from workflows.reading import StreamReader
 
 FAILED, USAGE, PAUSED, INTERRUPTED = 1, 2, 3, 130
