@@ -38,6 +38,10 @@ CLIP_RATE = 24
 FILM_RATE = 60
 MODEL_SIZE = (2528, 1696)
 """What the image model makes at 3:2 and 2K; proofs have the same size by default."""
+_WORDS = "instruction.txt"
+_INSTRUCTION = ("--instruction-file", f"{{in}}/{_WORDS}")
+"""Words go by file: one argument has at most 128 KiB, and all of them are seen in the list of
+processes."""
 
 
 def script_run(job: Job, settings: Settings) -> ScriptRun:
@@ -58,12 +62,13 @@ def _hero(task: RenderHero, job: Job, width: int) -> ScriptRun:
         (
             *flags("--reference", inputs),
             *("--pose", task.pose, "--background", task.background),
-            *_instruction(task.notes),
+            *_INSTRUCTION,
             *("--take", str(job.take), "--seed", seed(job), "--size", _size(width)),
             *("--output", f"{{out}}/{HERO}"),
         ),
         (hero_result(),),
         inputs,
+        _words(task.notes),
     )
 
 
@@ -77,11 +82,12 @@ def _sheet(task: RenderSheet, job: Job, width: int) -> ScriptRun:
             *("--hero", "{in}/hero.png"),
             *flags("--reference", references),
             *(word for flag, value in set_up if value for word in (flag, value)),
-            *_instruction(task.notes),
+            *_INSTRUCTION,
             *("--seed", seed(job), "--size", _size(width), "--output", f"{{out}}/{SHEET}"),
         ),
         (sheet_result(),),
         {"hero.png": task.hero, **references},
+        _words(task.notes),
     )
 
 
@@ -103,11 +109,12 @@ def _frame(task: ModifyFrame, job: Job, width: int) -> ScriptRun:
         (
             *("--frame", "{in}/frame.png", "--hero", "{in}/hero.png"),
             *flags("--reference", references),
-            *("--shot", str(task.index), f"--instruction={task.instruction}"),
+            *("--shot", str(task.index), *_INSTRUCTION),
             *("--seed", seed(job), "--output", f"{{out}}/frame-{task.index}.png"),
         ),
         (frame_result(task.index),),
         {"frame.png": task.frame, "hero.png": task.hero, **references},
+        _words((task.instruction,)),
     )
 
 
@@ -134,12 +141,13 @@ def _clip(task: RenderClip, job: Job, width: int) -> ScriptRun:
         (
             *("--start", "{in}/start.png", "--end", "{in}/end.png"),
             *("--seconds", str(CLIP_SECONDS), "--fps", str(CLIP_RATE)),
-            *_instruction(task.notes),
+            *_INSTRUCTION,
             *("--seed", seed(job), "--long-side", str(min(1280, width // 2))),
             *("--output", f"{{out}}/video-{task.index}.mp4"),
         ),
         (clip_result(task.index),),
         {"start.png": task.start, "end.png": task.end},
+        _words(task.notes),
     )
 
 
@@ -165,8 +173,8 @@ def _film(task: CutFilm, job: Job, width: int) -> ScriptRun:
     )
 
 
-def _instruction(notes: tuple[str, ...]) -> tuple[str, ...]:
-    return (f"--instruction={'. '.join(notes)}",) if notes else ()
+def _words(notes: tuple[str, ...]) -> dict[str, str]:
+    return {_WORDS: ". ".join(notes)}
 
 
 def _size(width: int) -> str:

@@ -21,7 +21,7 @@ from sandbox.scripts._images import Picture, read
 from sandbox.scripts._proof import seeds
 from sandbox.scripts._proof.encode import encode
 from sandbox.scripts._proof.moves import find_move, frames
-from sandbox.scripts._proof.options import add_common
+from sandbox.scripts._proof.options import add_common, instruction
 from sandbox.scripts._proof.plates import Plates
 from sandbox.scripts._proof.raster import Size, size_of
 
@@ -53,14 +53,15 @@ def work(options: argparse.Namespace) -> None:
     """Render as ``options`` ask."""
     _check(options)
     files = [options.start, options.end]
-    asked = options.seconds, options.fps, options.instruction
+    said = instruction(options)
+    asked = options.seconds, options.fps, said
     seed = options.seed if options.seed is not None else seeds.derive(files, asked)
     count = max(2, round(options.seconds * options.fps))
     _events.progress(0, count, "finding the camera's move")
     start = read(options.start)
     size = _clip_size(size_of(start), options.long_side)
     first, last = _fitted(start, size), _fitted(read(options.end), size)
-    plates = Plates(first, last, options.instruction)
+    plates = Plates(first, last, said)
     rng = seeds.stream(seed, "move")
     move, name = find_move(plates.start, plates.end, rng)
     _events.status(f"camera move: {name}")

@@ -17,7 +17,7 @@ from sandbox.scripts._proof import hero, mark, seeds, sheet, shots, words
 from sandbox.scripts._proof import tone as tone_of
 from sandbox.scripts._proof.cutout import Cutout, cut_out
 from sandbox.scripts._proof.mannequin import mannequin
-from sandbox.scripts._proof.options import add_common, add_direction, pixels
+from sandbox.scripts._proof.options import add_common, add_direction, instruction, pixels
 from sandbox.scripts._proof.presets import HERO_SIZE, SHOTS
 
 NAME = "proof_contact_sheet"
@@ -43,7 +43,7 @@ def arguments() -> argparse.ArgumentParser:
 def work(options: argparse.Namespace) -> None:
     """Render as ``options`` ask."""
     files = [options.hero, *options.reference]
-    asked = options.pose, options.background, options.instruction
+    asked = options.pose, options.background, instruction(options)
     seed = options.seed if options.seed is not None else seeds.derive(files, asked)
     total = len(SHOTS) + 2
     _events.progress(0, total, "cutting out the references")
@@ -67,7 +67,7 @@ def _scene(options: argparse.Namespace, seed: int) -> shots.Scene:
     picture = read(options.hero)
     cuts = [cut_out(read(path)) for path in options.reference]
     expected = hero.render(cuts, hero.Direction(options.pose, options.background, seed), GLANCE)
-    asked = words.tonal(words.understand(options.instruction))
+    asked = words.tonal(words.understand(instruction(options)))
     tone = words.both(tone_of.difference(picture, expected), asked)
     subject, others = hero.cast_roles(cuts or _seen_in(picture))
     return shots.Scene(subject or mannequin(), others, options.background, seed, tone)

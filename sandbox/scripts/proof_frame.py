@@ -14,7 +14,7 @@ from pathlib import Path
 from sandbox.scripts import _command, _events
 from sandbox.scripts._images import read, write_png
 from sandbox.scripts._proof import mark, seeds, words
-from sandbox.scripts._proof.options import add_common
+from sandbox.scripts._proof.options import add_common, instruction
 from sandbox.scripts._proof.presets import SHOTS
 from sandbox.scripts._proof.raster import size_of
 from sandbox.scripts._proof.retake import retake
@@ -51,7 +51,8 @@ def arguments() -> argparse.ArgumentParser:
 def work(options: argparse.Namespace) -> None:
     """Render as ``options`` ask."""
     files = [options.frame, options.hero, *options.reference]
-    asked = options.shot, options.instruction
+    said = instruction(options)
+    asked = options.shot, said
     seed = options.seed if options.seed is not None else seeds.derive(files, asked)
     _events.progress(0, 3, f"shot {options.shot}: {SHOTS[options.shot - 1]}")
     frame = read(options.frame)
@@ -59,8 +60,8 @@ def work(options: argparse.Namespace) -> None:
     clean = mark.erase(frame, spot) if spot else frame
     rng = seeds.stream(seed, "retake")
     _events.progress(1, 3, "taking it again")
-    picture = retake(clean, words.varied(words.understand(options.instruction), rng), rng)
-    mark.stamp(picture, str(options.shot), options.instruction, centred=True)
+    picture = retake(clean, words.varied(words.understand(said), rng), rng)
+    mark.stamp(picture, str(options.shot), said, centred=True)
     _events.progress(2, 3, "writing")
     write_png(options.output, picture)
     width, height = size_of(picture)

@@ -16,7 +16,7 @@ from sandbox.scripts._images import read, write_png
 from sandbox.scripts._proof import mark, seeds, words
 from sandbox.scripts._proof.cutout import Cutout, cut_out
 from sandbox.scripts._proof.hero import Direction, render
-from sandbox.scripts._proof.options import add_common, add_direction, pixels
+from sandbox.scripts._proof.options import add_common, add_direction, instruction, pixels
 from sandbox.scripts._proof.presets import HERO_SIZE
 
 NAME = "proof_hero"
@@ -41,7 +41,8 @@ def arguments() -> argparse.ArgumentParser:
 def work(options: argparse.Namespace) -> None:
     """Render as ``options`` ask."""
     references: list[Path] = options.reference
-    asked = options.pose, options.background, options.instruction, options.take
+    said = instruction(options)
+    asked = options.pose, options.background, said, options.take
     seed = options.seed if options.seed is not None else seeds.derive(references, asked)
     steps = len(references) + 2
     cuts: list[Cutout] = []
@@ -49,11 +50,11 @@ def work(options: argparse.Namespace) -> None:
         _events.progress(done, steps, f"cutting out {path.name}")
         cuts.append(cut_out(read(path)))
     _events.progress(len(references), steps, "lighting the set")
-    tone = words.tonal(words.understand(options.instruction))
+    tone = words.tonal(words.understand(said))
     want = Direction(options.pose, options.background, seed, tone)
     picture = render(cuts, want, options.size)
     label = f"hero {options.take} · {options.pose} · {options.background}"
-    mark.stamp(picture, label, options.instruction)
+    mark.stamp(picture, label, said)
     _events.progress(steps - 1, steps, "writing")
     write_png(options.output, picture)
     width, height = options.size

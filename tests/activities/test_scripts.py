@@ -95,8 +95,19 @@ def test_local_scripts_understand(task):
     run = local.script_run(_job(task, "proof"), Settings())
     _parse(run)
     named = {word.removeprefix("{in}/") for word in run.args if word.startswith("{in}/")}
-    assert named <= {*run.inputs, "frames"}
+    assert named <= {*run.inputs, *run.texts, "frames"}
     assert run.results
+
+
+@pytest.mark.parametrize("task", [HERO, SHEET, FRAME, CLIP], ids=lambda task: task.kind)
+def test_words_go_by_file(task):
+    """However much is said, no argument grows; the script reads it all from its file."""
+    long = "wört " * 800
+    field = {"instruction": long} if task is FRAME else {"notes": (long,) * 40}
+    run = local.script_run(_job(task.model_copy(update=field), "proof"), Settings())
+    assert max(map(len, run.args)) < 200
+    assert sum(text.count("wört") for text in run.texts.values()) >= 800
+    assert _parse(run).instruction_file.name in run.texts
 
 
 @pytest.mark.parametrize(
@@ -121,10 +132,11 @@ def test_modified_frame_keeps_its_ratio():
 
 
 @pytest.mark.parametrize("task", LOCAL, ids=lambda task: task.kind)
-def test_takes_share_no_key(task):
-    """The results of another take are stored elsewhere."""
+def test_contents_share_no_key(task):
+    """The results of another take, and another content at the same take, are stored elsewhere."""
     first = _job(task, "proof")
     second = first.model_copy(update={"take": 3})
     results = local.script_run(first, Settings()).results
-    keys = {result.key(job) for result in results for job in (first, second)}
-    assert len(keys) == 2 * len(results)
+    contents = ("0" * 64, "1" * 64)
+    keys = {r.key(job, sha256) for r in results for job in (first, second) for sha256 in contents}
+    assert len(keys) == 4 * len(results)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -180,14 +181,20 @@ def _fitted(
     spacing: float,
     room: float,
 ) -> str:
-    """``text``, cut at the end with an ellipsis until it is at most ``room`` wide."""
+    """``text``, cut at the end with an ellipsis until it is at most ``room`` wide.
+
+    Of a long text no more is measured than there is room for.
+    """
 
     def wide(candidate: str) -> float:
         return sum(font.getlength(c) + spacing for c in candidate)
 
-    if wide(text) <= room:
+    widths = itertools.accumulate(font.getlength(c) + spacing for c in text)
+    fitting = sum(1 for _ in itertools.takewhile(lambda width: width <= room, widths))
+    if fitting == len(text):
         return text
     end = "…”" if text.endswith("”") else "…"
+    text = text[: fitting + 1]
     while text and wide(text + end) > room:
         text = text[:-1].rstrip("” ,.;:")
     return text + end if len(text) > 3 else ""

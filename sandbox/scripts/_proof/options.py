@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from sandbox.scripts._command import ScriptError
 from sandbox.scripts._proof.presets import BACKGROUNDS, POSES
 from sandbox.scripts._proof.raster import Size
 
@@ -28,13 +29,30 @@ def add_direction(parser: argparse.ArgumentParser, *, required: bool = True) -> 
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:
-    """``--instruction`` and ``--seed``."""
-    parser.add_argument(
-        "--instruction", default="", metavar="TEXT", help="words shown on the slate"
+    """``--instruction`` or ``--instruction-file``, and ``--seed``."""
+    said = parser.add_mutually_exclusive_group()
+    said.add_argument("--instruction", default="", metavar="TEXT", help="words shown on the slate")
+    said.add_argument(
+        "--instruction-file",
+        type=Path,
+        metavar="FILE",
+        help="the same from a text file, for words of any length",
     )
     parser.add_argument(
         "--seed", type=int, help="chooses grain and chance; default: from the inputs"
     )
+
+
+def instruction(options: argparse.Namespace) -> str:
+    """The words, however they were given. Raises :class:`ScriptError` for an unreadable file."""
+    file: Path | None = options.instruction_file
+    if file is None:
+        return str(options.instruction)
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as failure:
+        reason = failure.strerror if isinstance(failure, OSError) else "it is no UTF-8 text"
+        raise ScriptError(f"{file.name}: {reason}; give a readable text file") from None
 
 
 def pixels(text: str) -> Size:
