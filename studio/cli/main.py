@@ -17,9 +17,10 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from studio.brief import title
+from studio.cli import backup as backups
 from studio.cli import doctor as doctors
 from studio.cli import interpreting
+from studio.cli.backup import BackupError
 from studio.cli.connection import NotRunningError, connect_running, connected, open_store, working
 from studio.cli.embedded import EmbeddedServerError
 from studio.cli.output import EventView, describe, list_table, print_event, print_json, state_table
@@ -34,7 +35,7 @@ from studio.references import ReferenceRefusedError
 from studio.settings import Settings, SettingsError, load
 from studio.shoot import ShootOptions, ShootState
 from studio.stages import Stage
-from workflows.client import NoSuchShootError, RejectedError, Shoots
+from workflows.client import NoSuchShootError, RejectedError, Shoots, title
 from workflows.reading import StreamReader
 
 FAILED, USAGE, PAUSED, INTERRUPTED = 1, 2, 3, 130
@@ -254,6 +255,33 @@ def export(
 
 
 @app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The archive to write; it must not exist.")],
+    json: Json = False,
+) -> None:
+    """Back up this machine's studio, also while shoots are under way."""
+    count = backups.backup(_settings(), file)
+    if json:
+        print_json({"file": str(file), "stored": count})
+    else:
+        _console(False).print(f"{file}: the database and {count} stored files", soft_wrap=True)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="An archive that 'shoot backup' wrote.")],
+    json: Json = False,
+) -> None:
+    """Set this machine's studio back to a backup; nothing newer is lost from the store."""
+    count = backups.restore(_settings(), file)
+    if json:
+        print_json({"file": str(file), "restored": count})
+    else:
+        words = f"{file}: the database and {count} files that the store had lost are back"
+        _console(False).print(words, soft_wrap=True)
+
+
+@app.command()
 def interpret(
     words: Annotated[str, typer.Argument(help="What a person says at a checkpoint.")],
     stage: Annotated[Stage, typer.Option(help="The stage whose take is shown.")] = Stage.HERO,
@@ -312,7 +340,7 @@ def _status(words: Sequence[str]) -> int:
         return _failed(error.format_message(), USAGE)
     except (UsageError, SettingsError, ReferenceRefusedError, RejectedError) as error:
         return _failed(str(error), USAGE)
-    except (NoSuchShootError, NotRunningError, EmbeddedServerError) as error:
+    except (NoSuchShootError, NotRunningError, EmbeddedServerError, BackupError) as error:
         return _failed(str(error), FAILED)
     except BrokenPipeError:
         return BROKEN_PIPE

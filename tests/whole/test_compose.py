@@ -148,3 +148,83 @@ def test_server_shares_fairly():
     mounted = SERVICES["temporal"]["volumes"]
     assert "./deploy/temporal-dynamic.yaml:/dynamic.yaml:ro" in mounted
     assert SERVICES["temporal"]["environment"]["DYNAMIC_CONFIG_FILE_PATH"] == "/dynamic.yaml"
+
+
+DOCKER = """#!/bin/sh
+echo "$*" >> "$LOG"
+case "$*" in
+  *pg_dump*) echo dump ;;
+  *"-czf /backup/store.tar.gz"*) echo files > "$OUT/store.tar.gz" ;;
+  *"ps -q store"*|*"ps -aq store"*) echo container ;;
+  *"$FAILS"*) exit 1 ;;
+esac
+"""
+"""Stands for the engine: writes down what it is told, and fails at what it shall."""
+
+
+def _script(tmp_path, name, folder, fails="nothing at all"):
+    """Run one of the deployment's scripts against the stand-in; what it told the engine."""
+    checkout, programs = tmp_path / "checkout", tmp_path / "bin"
+    shutil.copytree(ROOT / "deploy", checkout / "deploy", dirs_exist_ok=True)
+    (checkout / "deploy" / ".env").touch()
+    programs.mkdir(exist_ok=True)
+    (programs / "docker").write_text(DOCKER)
+    (programs / "docker").chmod(0o755)
+    log = tmp_path / "log"
+    log.write_text("")
+    env = {
+        "PATH": f"{programs}:{os.environ['PATH']}",
+        "LOG": str(log),
+        "OUT": f"{folder}.part",
+        "FAILS": fails,
+    }
+    command = [str(checkout / "deploy" / name), str(folder)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    return done, log.read_text().replace("compose --env-file deploy/.env ", "").splitlines()
+
+
+def _places(told, *words):
+    """Where in what was told each of the words comes, first to last."""
+    return [next(n for n, line in enumerate(told) if word in line) for word in words]
+
+
+def test_the_backup_takes_the_databases_first(tmp_path):
+    """What an older database knows of is in the copy of the store, which stands still meanwhile."""
+    done, told = _script(tmp_path, "backup.sh", tmp_path / "b")
+    assert (done.returncode, done.stdout.strip()) == (0, str(tmp_path / "b"))
+    order = ("pg_dump", "temporal_visibility", "stop store", "-czf /backup", "start store")
+    assert _places(told, *order) == sorted(_places(told, *order))
+    names = {"temporal.dump", "temporal_visibility.dump", "store.tar.gz", "secrets.tar.gz"}
+    assert {path.name for path in (tmp_path / "b").iterdir()} == names
+
+
+def test_a_failed_backup_is_none(tmp_path):
+    """Where a step fails there is no folder that looks like a backup, and the store runs again."""
+    done, told = _script(tmp_path, "backup.sh", tmp_path / "b", fails="stop store")
+    assert done.returncode != 0
+    assert told[-1] == "start store"
+    assert not (tmp_path / "b").exists()
+
+
+def test_the_restore_stops_who_writes(tmp_path):
+    """Nobody writes while the databases are set back; a store with files in it stays as it is."""
+    _script(tmp_path, "backup.sh", tmp_path / "b")
+    done, told = _script(tmp_path, "restore.sh", tmp_path / "b")
+    assert done.returncode == 0
+    order = (
+        "stop gateway worker temporal",
+        "pg_restore",
+        "stop store",
+        "ls -A /data",
+        "up -d --wait",
+    )
+    assert _places(told, *order) == sorted(_places(told, *order))
+    assert told[-1] == "up -d --wait"
+
+
+def test_only_backups_are_restored(tmp_path):
+    """A folder without the dumps is refused before anything is stopped."""
+    (tmp_path / "b").mkdir()
+    done, told = _script(tmp_path, "restore.sh", tmp_path / "b")
+    assert (done.returncode, told) == (2, [])
+    assert "it is no backup" in done.stderr
