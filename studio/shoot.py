@@ -7,32 +7,59 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from studio.brief import MAX_REFERENCES, Brief, Reference, ShootOptions
 from studio.checkpoints import Checkpoint
-from studio.edit import Edit, Pace
+from studio.decisions import Words
+from studio.edit import Easing, Edit, Pace
 from studio.ledger import LedgerEntry
 from studio.model import Model
+from studio.notes import bounded, named, packed, unpacked
 from studio.presets import AspectRatio, Background, Pose
 from studio.stages import ShootStatus, Stage
-from studio.takes import Artifact, Take
-
-__all__ = [
-    "MAX_REFERENCES",
-    "SHOOT_ID_PATTERN",
-    "Brief",
-    "Direction",
-    "Message",
-    "Providers",
-    "Reference",
-    "Running",
-    "ShootId",
-    "ShootOptions",
-    "ShootState",
-]
+from studio.takes import Artifact, Recipe, Take
 
 SHOOT_ID_PATTERN = r"[A-Za-z0-9_-]{1,64}"
+MAX_REFERENCES = 10
 
 ShootId = Annotated[str, StringConstraints(pattern=f"^{SHOOT_ID_PATTERN}$")]
+
+
+class Reference(Model):
+    """An uploaded photo, content-addressed: the model, a garment, an accessory."""
+
+    key: str
+    name: str
+    sha256: str
+    size: int
+    width: int
+    height: int
+
+
+class ShootOptions(Model):
+    """What may be set at the start. ``budget`` is in US dollars; ``None`` is no limit.
+
+    ``images`` and ``clips`` say otherwise than ``provider`` for one kind of work: a live hero in a
+    proof shoot, say.
+    """
+
+    provider: Literal["auto", "live", "proof"] = "auto"
+    images: Literal["auto", "live", "proof"] | None = None
+    clips: Literal["auto", "live", "proof"] | None = None
+    autopilot: bool = False
+    loop: bool | None = None
+    pace: Pace | None = None
+    easing: Easing | None = None
+    aspect_ratio: AspectRatio | None = None
+    pose: Pose | None = None
+    background: Background | None = None
+    budget: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+
+
+class Brief(Model):
+    """The person's words, the references and the options: all a shoot starts from."""
+
+    prompt: Words
+    references: Annotated[tuple[Reference, ...], Field(max_length=MAX_REFERENCES)] = ()
+    options: ShootOptions = ShootOptions()
 
 
 class Direction(Model):
@@ -93,6 +120,9 @@ class ShootState(Model):
     providers: Providers | None = None
     checkpoint: Checkpoint | None = None
     takes: tuple[Take, ...] = ()
+    """Without the words of their recipes, which are in ``notes``; the methods below add them."""
+    notes: dict[str, str] = Field(default_factory=dict)
+    """What was said of the takes, each text once, by the marks that the recipes name."""
     current: dict[Stage, int] = Field(default_factory=dict)
     numbered: dict[Stage, int] = Field(default_factory=dict)
     """The highest take number given out for each stage, failed takes included."""
@@ -117,11 +147,12 @@ class ShootState(Model):
 
     def takes_of(self, stage: Stage) -> tuple[Take, ...]:
         """All takes of ``stage``, oldest first."""
-        return tuple(take for take in self.takes if take.stage is stage)
+        return tuple(self._worded(take) for take in self.takes if take.stage is stage)
 
     def take(self, stage: Stage, number: int) -> Take | None:
         """Take ``number`` of ``stage``, or ``None``."""
-        return next((t for t in self.takes if t.stage is stage and t.number == number), None)
+        found = (take for take in self.takes if take.stage is stage and take.number == number)
+        return next(map(self._worded, found), None)
 
     def current_take(self, stage: Stage) -> Take | None:
         """The take of ``stage`` in use, or ``None`` before there is one."""
@@ -134,3 +165,40 @@ class ShootState(Model):
         for take in self.takes:
             held += [*take.masters, *take.artifacts]
         return next((a for a in reversed(held) if a.fingerprint in fingerprints), None)
+
+    def with_take(self, take: Take) -> ShootState:
+        """The state with one more take, whose notes are kept once."""
+        return self.model_copy(update={"takes": (*self.takes, take)}).packed()
+
+    def packed(self, *recipes: Recipe) -> ShootState:
+        """The state with the notes of all takes kept once, and those of ``recipes`` beside them.
+
+        Notes that nothing names any more are dropped, and the oldest shortened where they are too
+        many. What clips and the takes in use were asked stays whole: by it they are recognized.
+        """
+        texts = dict(self.notes)
+        takes = []
+        for take in self.takes:
+            recipe, found = packed(take.recipe)
+            texts.update(found)
+            takes.append(take if recipe is take.recipe else _with_recipe(take, recipe))
+        for recipe in recipes:
+            texts.update(packed(recipe)[1])
+        mine = [mark for recipe in recipes for mark in named(packed(recipe)[0])]
+        used = {mark for take in takes for mark in named(take.recipe)}.union(mine)
+        whole = {mark for take in takes if self._stays(take) for mark in named(take.recipe)}
+        kept = {mark: text for mark, text in texts.items() if mark in used}
+        update = {"takes": tuple(takes), "notes": bounded(kept, whole.union(mine))}
+        return self.model_copy(update=update)
+
+    def _stays(self, take: Take) -> bool:
+        return take.stage is Stage.CLIPS or self.current.get(take.stage) == take.number
+
+    def _worded(self, take: Take) -> Take:
+        """The take with the words of its recipe."""
+        recipe = unpacked(take.recipe, self.notes)
+        return take if recipe is take.recipe else _with_recipe(take, recipe)
+
+
+def _with_recipe(take: Take, recipe: Recipe) -> Take:
+    return take.model_copy(update={"recipe": recipe})

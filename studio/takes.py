@@ -29,12 +29,17 @@ class Artifact(Model):
     provenance: dict[str, JsonValue] = Field(default_factory=dict)
 
 
+Marks = tuple[str, ...]
+"""Names of notes whose words the state has once, for all takes: see ``studio.notes``."""
+
+
 class Slot(Model):
     """What was asked of one clip: ``variation`` counts how often it was rendered anew."""
 
     index: int
     variation: int = 1
     notes: tuple[str, ...] = ()
+    said: Marks = ()
 
 
 class HeroRecipe(Model):
@@ -44,6 +49,7 @@ class HeroRecipe(Model):
     pose: Pose
     background: Background
     notes: tuple[str, ...] = ()
+    said: Marks = ()
 
 
 class SheetRecipe(Model):
@@ -53,6 +59,7 @@ class SheetRecipe(Model):
     pose: Pose | None = None
     background: Background | None = None
     notes: tuple[str, ...] = ()
+    said: Marks = ()
 
 
 class FramesRecipe(Model):
@@ -62,6 +69,7 @@ class FramesRecipe(Model):
     base: int | None = None
     modify: tuple[int, ...] = ()
     instruction: str | None = None
+    said: Marks = ()
     aspect_ratio: AspectRatio = "original"
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Sequence
 from datetime import timedelta
 from typing import Any, Literal
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import FailureError, is_cancelled_exception
 
 from studio.budget import Order, question
 from studio.events import ArtifactLanded, System, ToolData
 from studio.ledger import order_key, totals
+from studio.notes import latest
 from studio.shoot import Direction, Providers, Running
 from studio.stages import Stage
 from studio.takes import (
@@ -29,7 +29,7 @@ from studio.takes import (
 from workflows.checkpointing import output_path
 from workflows.contract import FAL_QUEUE, KLING_QUEUE, MEDIA_QUEUE, ShootActivities
 from workflows.desk import Desk
-from workflows.failures import PartlyMadeError, over_allowance, over_budget
+from workflows.failures import over_allowance, over_budget
 from workflows.fingerprints import fingerprints
 from workflows.steps import Make
 from workflows.tasks import (
@@ -111,7 +111,7 @@ class Maker:
             styling=self._direction.styling,
             glasses=self._direction.glasses,
             prompt=self._desk.state.brief.prompt,
-            notes=recipe.notes,
+            notes=self._fitting(recipe.notes),
             references=self._references,
         )
         self._afford([("hero", task)], self._providers.image_usd, unique=True)
@@ -125,7 +125,7 @@ class Maker:
             background=recipe.background or (set_up.background if set_up else None),
             styling=self._direction.styling,
             glasses=self._direction.glasses,
-            notes=recipe.notes,
+            notes=self._fitting(recipe.notes),
             hero=source(hero.artifacts[0]),
             references=self._references,
         )
@@ -156,7 +156,7 @@ class Maker:
             for index in recipe.modify
         ]
         self._afford(tasks, self._providers.image_usd, unique=True)
-        jobs = {item: self._run(item, task, unique=True) for item, task in tasks}
+        jobs = [self._run(item, task, unique=True) for item, task in tasks]
         for index, result in zip(recipe.modify, await _all(jobs), strict=True):
             masters[index - 1] = result[0]
         return tuple(masters)
@@ -201,7 +201,7 @@ class Maker:
             RenderClip(
                 index=slot.index,
                 variation=slot.variation,
-                notes=slot.notes,
+                notes=self._fitting(slot.notes),
                 start=frames[slot.index - 1],
                 end=frames[slot.index % len(frames)],
             )
@@ -209,8 +209,19 @@ class Maker:
         ]
         missing = [(f"clip-{task.index}", task) for task in tasks if not self._made(task)]
         self._afford(missing, self._providers.clip_usd)
-        jobs = {f"clip-{task.index}": self._run(f"clip-{task.index}", task) for task in tasks}
+        jobs = [self._run(f"clip-{task.index}", task) for task in tasks]
         return tuple(result[0] for result in await _all(jobs))
+
+    def _fitting(self, notes: tuple[str, ...]) -> tuple[str, ...]:
+        """The notes that a prompt has room for. What a person said last is never left out."""
+        kept = latest(notes)
+        if kept == notes or not workflow.patched("notes-that-fit"):
+            return notes
+        self._desk.say(
+            f"Of {len(notes)} requests the last {len(kept)} fit one prompt; the others are left "
+            "out. Revise with what still matters of them."
+        )
+        return kept
 
     def _made(self, task: Task, *, unique: bool = False) -> bool:
         return self._desk.state.made(*self._marks(task, unique=unique)) is not None
@@ -387,13 +398,10 @@ class Maker:
 
 
 async def _all(
-    jobs: Mapping[str, Coroutine[Any, Any, tuple[Artifact, ...]]],
+    jobs: Sequence[Coroutine[Any, Any, tuple[Artifact, ...]]],
 ) -> list[tuple[Artifact, ...]]:
-    """Wait for every job, also where some fail: what the others make is kept.
-
-    Raises :class:`PartlyMadeError` with all that failed, by the jobs' names.
-    """
-    tasks = [asyncio.create_task(job) for job in jobs.values()]
+    """Wait for every job, also where one fails: what the others make is kept. Raises the first."""
+    tasks = [asyncio.create_task(job) for job in jobs]
     try:
         results = await asyncio.gather(*tasks, return_exceptions=True)
     except asyncio.CancelledError:
@@ -401,16 +409,10 @@ async def _all(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         raise
-    failed: dict[str, FailureError] = {}
-    for item, result in zip(jobs, results, strict=True):
-        if isinstance(result, FailureError) and not is_cancelled_exception(result):
-            failed[item] = result
-        elif isinstance(result, BaseException):
+    for result in results:
+        if isinstance(result, BaseException):
             raise result
-    made = [result for result in results if not isinstance(result, BaseException)]
-    if failed:
-        raise PartlyMadeError(failed, tuple(one for result in made for one in result))
-    return made
+    return [result for result in results if not isinstance(result, BaseException)]
 
 
 def _summary(artifacts: Sequence[Artifact]) -> str:

@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from studio import notes
 from studio.model import Model
+from studio.shoot import ShootState
 from studio.stages import Stage
 from studio.takes import Recipe
 
@@ -40,12 +42,6 @@ class Pause(Model):
     spending: float | None = None
     orders: tuple[str, ...] = ()
     failed: Open | Make | None = None
-    missing: tuple[str, ...] = ()
-    """The items that failed, where several were made at once (``clip-3``)."""
-    refused: tuple[str, ...] = ()
-    """The items (of a single one: the stage) that failed by what was asked for: those words go."""
-    landed: tuple[str, ...] = ()
-    """The names of the artifacts that came out well beside what failed."""
 
 
 class End(Model):
@@ -56,3 +52,29 @@ class End(Model):
 
 
 Step = Annotated[Open | Make | Pause | End, Field(discriminator="step")]
+
+
+def packed(step: Step, state: ShootState) -> tuple[ShootState, Step]:
+    """The state and the step as they are carried: with every note once, in the state."""
+    made = _making(step)
+    if made is None:
+        return state, step
+    state = state.packed(made.recipe)
+    return state, _with_recipe(step, notes.packed(made.recipe)[0])
+
+
+def worded(step: Step, state: ShootState) -> Step:
+    """A carried step with the words of its recipe."""
+    made = _making(step)
+    return step if made is None else _with_recipe(step, notes.unpacked(made.recipe, state.notes))
+
+
+def _making(step: Step) -> Make | None:
+    tried = step.failed if isinstance(step, Pause) else step
+    return tried if isinstance(tried, Make) else None
+
+
+def _with_recipe(step: Step, recipe: Recipe) -> Step:
+    if isinstance(step, Pause) and isinstance(step.failed, Make):
+        return step.model_copy(update={"failed": _with_recipe(step.failed, recipe)})
+    return step.model_copy(update={"recipe": recipe})

@@ -22,19 +22,21 @@ function thumbnail(state, take) {
   /** @type {Take | null} */
   let still = take;
   while (still && still.artifacts[0]?.kind !== 'image') still = parentOf(state, still);
-  return still && scaled(takeUrl(state.id, still.stage, still.number, still.artifacts[0].name), 320);
+  return still && scaled(takeUrl(state.id, still.stage, still.number, still.artifacts[0]), 320);
 }
 
 /**
- * What a take was asked to be, in a few words.
+ * What a take was asked to be, in a few words. The state has each note once, by its mark.
+ * @param {ShootState} state
  * @param {Take} take
  */
-function gist({ recipe }) {
-  if (recipe.modify?.length) return recipe.instruction ?? '';
+function gist(state, { recipe }) {
+  const last = state.notes?.[recipe.said?.at(-1) ?? ''];
+  if (recipe.modify?.length) return last ?? recipe.instruction ?? '';
   if (recipe.stage === 'frames') return recipe.aspectRatio && recipe.aspectRatio !== 'original' ? recipe.aspectRatio : '';
   if (recipe.edit) return `${recipe.edit.pace}×${recipe.edit.loop ? ', loop' : ''}`;
   if (recipe.slots) return `${recipe.slots.length} clips`;
-  return recipe.notes?.at(-1) ?? '';
+  return recipe.notes?.at(-1) ?? last ?? '';
 }
 
 /**
@@ -60,7 +62,7 @@ export function TakeStrip({ desk, state, looking }) {
             <a class=${cx('take', one.number === inUse && 'is-used')} href=${shootHref(state.id, stage, one.number)}
               aria-current=${one === take ? 'true' : undefined}>
               <img src=${thumbnail(state, one)} alt="" loading="lazy" draggable=${false} />
-              <span class="take-words"><b>Take ${one.number}</b><span>${one.number === inUse ? 'in use' : gist(one)}</span></span>
+              <span class="take-words"><b>Take ${one.number}</b><span>${one.number === inUse ? 'in use' : gist(state, one)}</span></span>
             </a>
           </li>`)}
         ${making && html`<li><a class="take is-making" href=${shootHref(state.id, stage)} aria-current=${take ? undefined : 'true'}>

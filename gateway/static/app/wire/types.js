@@ -4,13 +4,13 @@
  * @typedef {import('../core/words.js').Stage} Stage
  * @typedef {'running' | 'awaiting-input' | 'paused' | 'complete' | 'cancelled'} Status
  *
- * @typedef {{ name: string, key: string, kind: 'image' | 'video', size: number, width: number, height: number,
+ * @typedef {{ name: string, key: string, kind: 'image' | 'video', sha256: string, size: number, width: number, height: number,
  *   duration: number | null, provenance: Record<string, unknown> }} Artifact
  *
  * @typedef {{ stage: Stage, number: number, artifacts: Artifact[], masters: Artifact[],
  *   recipe: Recipe, madeFrom: number | null, provider: 'proof' | 'live', createdAt: string }} Take
  *
- * @typedef {{ stage: Stage, pose?: string | null, background?: string | null, notes?: string[],
+ * @typedef {{ stage: Stage, pose?: string | null, background?: string | null, notes?: string[], said?: string[],
  *   base?: number | null, modify?: number[], instruction?: string | null, aspectRatio?: string,
  *   slots?: { index: number, variation: number, notes: string[] }[], edit?: Edit }} Recipe
  *
@@ -26,7 +26,7 @@
  *   direction: { pose: string, background: string, styling: string } | null,
  *   stage: Stage, status: Status,
  *   providers: { images: string, clips: string, direction: string, imageUsd: number | null, clipUsd: number | null } | null,
- *   checkpoint: Checkpoint | null, takes: Take[], current: Partial<Record<Stage, number>>,
+ *   checkpoint: Checkpoint | null, takes: Take[], notes: Record<string, string>, current: Partial<Record<Stage, number>>,
  *   numbered: Partial<Record<Stage, number>>, edit: Edit, aspectRatio: string,
  *   transcript: { id: string, role: 'person' | 'director', text: string, stage: Stage, at: string }[],
  *   ledger: { state: string, estimateUsd: number | null }[],
