@@ -19,6 +19,7 @@ from temporalio.client import WorkflowHandle
 from temporalio.exceptions import ApplicationError
 
 from activities.heartbeat import Pulse
+from activities.orders import OrderJournal
 from sandbox.errors import ScriptFailed
 from sandbox.protocol import Submission
 from sandbox.session import Run
@@ -45,11 +46,13 @@ class Purchase:
         price: float | None,
         handle: WorkflowHandle[Shoot, ShootState],
         pulse: Pulse,
+        journal: OrderJournal,
     ) -> None:
         self._job = job
         self._price = price
         self._handle = handle
         self._pulse = pulse
+        self._journal = journal
         self._attempt = activity.info().attempt
         self._key = job.order
         self._entry: LedgerEntry | None = None
@@ -73,6 +76,13 @@ class Purchase:
                     f"The order of {self._job.item} was on its way to fal when the worker was "
                     "lost; it may have been taken, and one picture or clip charged. Look at fal's "
                     "dashboard, then retry to order again, or go on without",
+                    type=UNKNOWN,
+                    non_retryable=True,
+                )
+            case LedgerEntry(state="cancelled" | "lost" as ended):
+                raise ApplicationError(
+                    f"{self._job.item} was ordered before this shoot was set back, and that order "
+                    f"is {ended}: it may have been charged. Retry to order it again",
                     type=UNKNOWN,
                     non_retryable=True,
                 )
@@ -146,8 +156,14 @@ class Purchase:
         return second
 
     async def _booked(self) -> LedgerEntry | None:
+        """The order as the ledger has it, which learns from the journal what it has forgotten."""
         state = await self._handle.query(Shoot.state, rpc_timeout=PATIENCE)
-        return next((e for e in state.ledger if e.id == self._key), None)
+        booked = next((e for e in state.ledger if e.id == self._key), None)
+        kept = await self._journal.get(self._key)
+        if kept is None or (booked is not None and (booked.remote_id or not kept.remote_id)):
+            return booked
+        await self._handle.signal(Shoot.book, kept)
+        return kept
 
     async def _give_up(self, entry: LedgerEntry) -> None:
         await self._book(entry.model_copy(update={"state": "unknown"}))
@@ -156,6 +172,7 @@ class Purchase:
         """Return once the ledger has the entry for good."""
         self._entry = entry
         await self._handle.signal(Shoot.book, entry)
+        await self._journal.put(entry)
 
     async def _links(self, room: Run, store: ArtifactStore) -> tuple[str, ...]:
         try:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
+import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from pydantic import JsonValue
@@ -19,18 +18,23 @@ from temporalio.exceptions import ApplicationError
 from activities import live, local
 from activities.buying import Purchase
 from activities.heartbeat import Pulse, beating
+from activities.manifests import Manifests
+from activities.orders import OrderJournal
 from activities.patience import no_sooner
 from activities.providers import clip_price, image_price
 from activities.publishing import Publisher, publishing
 from activities.scripts import ScriptRun
+from activities.troubles import watched
 from sandbox import protocol
 from sandbox.errors import OutputRefused, PolicyViolation, SandboxUnavailable, ScriptFailed
 from sandbox.outputs import Output
 from sandbox.session import Run, SandboxSession, SandboxSettings
+from studio.cache import ArtifactCache, DamagedArtifactError
 from studio.events import Progress, Status
 from studio.settings import Settings
-from studio.store import ArtifactCache, ArtifactStore, MissingArtifactError
+from studio.store import ArtifactStore, MissingArtifactError
 from studio.takes import Artifact
+from workflows.failures import shortened
 from workflows.making import LIVE_RETRIES
 from workflows.shoot import Shoot
 from workflows.tasks import Job, Produced, RenderClip
@@ -38,6 +42,8 @@ from workflows.tasks import Job, Produced, RenderClip
 MAX_CRASHES = 3
 CRASHED = "crashed"
 BATCH = timedelta(milliseconds=500)
+MAX_PROVENANCE = 2_000
+"""Characters of JSON."""
 LAST_WORDS = 2.0
 """Seconds in which what a stopped script has said is put on the books."""
 
@@ -46,6 +52,7 @@ FINAL: dict[type[Exception], str] = {
     SandboxUnavailable: "no-sandbox",
     PolicyViolation: "policy",
     MissingArtifactError: "missing-input",
+    DamagedArtifactError: "damaged-input",
 }
 """Errors that trying again does not mend, and their codes."""
 
@@ -85,15 +92,8 @@ class Producer:
 
         Raises :class:`ApplicationError` whose type is the failure's code, retryable or not.
         """
-        manifest = f"{job.folder}/{job.item}.json"
-        try:
-            return Produced.model_validate_json(await self.store.get(manifest))
-        except MissingArtifactError:
-            pass
         async with beating() as pulse, publishing(BATCH) as publisher:
-            made = await self._attempt(job, publisher, pulse)
-            await self.store.put(manifest, made.model_dump_json().encode())
-        return made
+            return await self._attempt(job, publisher, pulse)
 
     async def _attempt(self, job: Job, publisher: Publisher, pulse: Pulse) -> Produced:
         """One try, whose errors become retry decisions here and nowhere else."""
@@ -101,22 +101,32 @@ class Producer:
         if attempt > 1:
             publisher.publish(Status(message=f"{job.item}: attempt {attempt}."))
         try:
-            return await self._run(job, publisher, pulse)
+            with watched(self.settings.home):
+                return await self._once(job, publisher, pulse)
         except ScriptFailed as error:
             again = attempt < MAX_CRASHES if error.code == CRASHED else error.retryable
             if again:
                 said = "" if "again" in error.message else "; it is tried again"
-                publisher.publish(Status(message=f"{error.message}{said}."))
+                publisher.publish(Status(message=f"{shortened(error.message)}{said}."))
             raise ApplicationError(
-                error.message,
+                shortened(error.message),
                 type=error.code,
                 non_retryable=not again,
                 next_retry_delay=no_sooner(error.retry_after, attempt, LIVE_RETRIES),
-            ) from error
+            ) from None  # a cause would carry the whole of the message again
         except tuple(FINAL) as error:
             raise ApplicationError(
-                str(error), type=FINAL[type(error)], non_retryable=True
-            ) from error
+                shortened(str(error)), type=FINAL[type(error)], non_retryable=True
+            ) from None
+
+    async def _once(self, job: Job, publisher: Publisher, pulse: Pulse) -> Produced:
+        """What the job made when it was done before, or else what it makes now."""
+        manifests = Manifests(self.store, self.cache)
+        made = await manifests.find(job)
+        if made is None:
+            made = await self._run(job, publisher, pulse)
+            await manifests.keep(job, made)
+        return made
 
     async def _run(self, job: Job, publisher: Publisher, pulse: Pulse) -> Produced:
         chosen = local if job.provider == "proof" else live
@@ -124,15 +134,16 @@ class Producer:
         session = await SandboxSession.get_or_create(job.shoot_id, self.sandbox)
         async with session.open(f"{job.stage}-{job.take}-{job.item}") as room:
             for name, source in run.inputs.items():
-                room.add_input(name, await self.cache.fetch(source.key, source.sha256))
-            with tempfile.TemporaryDirectory() as folder:
-                for name, text in run.texts.items():
-                    path = Path(folder) / name
-                    path.write_text(text)
-                    room.add_input(name, path)
+                held = room.scratch / "inputs" / name
+                room.add_input(name, await self.cache.link(source.key, source.sha256, held))
+            for name, text in run.texts.items():
+                written = room.scratch / name
+                written.write_text(text)
+                room.add_input(name, written)
+            with watched(self.settings.home):  # while what has filled the disk is still there
                 said = await self._follow(room, run, job, publisher, pulse)
-            outputs = room.outputs([result.file for result in run.results])
-            return await self._store(job, run, outputs, {**said, **session.provenance})
+                outputs = room.outputs([result.file for result in run.results])
+                return await self._store(job, run, outputs, {**bounded(said), **session.provenance})
 
     async def _follow(
         self, room: Run, run: ScriptRun, job: Job, publisher: Publisher, pulse: Pulse
@@ -188,7 +199,7 @@ class Producer:
         clip = isinstance(job.task, RenderClip)
         price = clip_price(job.provider, self.settings) if clip else image_price(self.settings)
         handle = activity.client().get_workflow_handle_for(Shoot.run, job.shoot_id)
-        return Purchase(job, price, handle, pulse)
+        return Purchase(job, price, handle, pulse, OrderJournal(self.store, job.shoot_id))
 
     async def _store(
         self,
@@ -199,7 +210,7 @@ class Producer:
     ) -> Produced:
         artifacts = []
         for result, output, mark in zip(run.results, outputs, job.prints, strict=True):
-            key = result.key(job)
+            key = result.key(job, output.sha256)
             await self.store.put_file(key, output.path)
             artifacts.append(
                 Artifact(
@@ -215,7 +226,9 @@ class Producer:
                     provenance={**provenance, "provider": job.provider, "script": run.script},
                 )
             )
-        return Produced(artifacts=tuple(artifacts))
+        paid = job.provider != "proof"
+        ledger = await OrderJournal(self.store, job.shoot_id).like(job.order) if paid else ()
+        return Produced(artifacts=tuple(artifacts), ledger=ledger)
 
 
 @asynccontextmanager
@@ -247,6 +260,18 @@ async def _wind_up(room: Run, hearing: asyncio.Task[Any], purchase: Purchase | N
         await hearing
     if asked and purchase is not None:
         await purchase.stopped()
+
+
+def bounded(said: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """What a script says of how it worked, as far as it fits: every take carries it for good."""
+    kept: dict[str, JsonValue] = {}
+    room = MAX_PROVENANCE
+    for name, value in said.items():
+        room -= len(json.dumps({name: value}))
+        if room < 0:
+            break
+        kept[name] = value
+    return kept
 
 
 def _progress(job: Job, event: protocol.Progress) -> Progress:

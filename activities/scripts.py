@@ -21,11 +21,13 @@ class Result:
     file: str
     name: str
     folder: str = ""
-    """A folder below the take's, where a plain name would be taken already."""
+    """A folder below the take's, so that people who look there see what is what."""
 
-    def key(self, job: Job) -> str:
-        """Where the result is stored."""
-        return str(PurePosixPath(job.folder, self.folder, PurePosixPath(self.name).name))
+    def key(self, job: Job, sha256: str) -> str:
+        """Where the result is stored: another content at the same take has another key."""
+        name = PurePosixPath(self.name)
+        own = f"{name.stem}-{sha256[:16]}{name.suffix}"
+        return str(PurePosixPath(job.folder, self.folder, own))
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from studio.ledger import LedgerEntry
 from studio.records import Records
 from studio.settings import Settings
 from studio.shoot import Providers, ShootOptions, ShootState
+from studio.space import FULL, is_full, words
 from workflows.contract import (
     PATIENCE,
     ArchiveRequest,
@@ -83,7 +84,12 @@ class StudioActivities(ShootActivities):
     @activity.defn(name="archive")
     async def archive(self, request: ArchiveRequest) -> int:
         """Write the event log up to now, then the state it leads to."""
-        return await archive(activity.client(), self.records, request)
+        try:
+            return await archive(activity.client(), self.records, request)
+        except Exception as error:
+            if not is_full(error):
+                raise
+            raise ApplicationError(words(self.settings.home), type=FULL) from error
 
     @asynccontextmanager
     async def _director(

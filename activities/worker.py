@@ -17,9 +17,10 @@ from activities.producing import Producer
 from activities.studio import StudioActivities
 from sandbox.session import SandboxSettings
 from sandbox.targets import check_host
+from studio.cache import ArtifactCache
 from studio.records import Records
 from studio.settings import Settings
-from studio.store import ArtifactCache, ArtifactStore
+from studio.store import ArtifactStore
 from workflows.contract import FAL_QUEUE, KLING_QUEUE, MEDIA_QUEUE, QUEUES, SHOOTS_QUEUE
 from workflows.shoot import Shoot
 
@@ -49,7 +50,7 @@ def studio_activities(settings: Settings, store: ArtifactStore) -> StudioActivit
     """The activities over ``store``."""
     producer = Producer(
         store=store,
-        cache=ArtifactCache(store, settings.home / "cache"),
+        cache=ArtifactCache(store, settings.home / "cache", settings.cache_mb * 1024**2),
         sandbox=sandbox_settings(settings),
         settings=settings,
     )

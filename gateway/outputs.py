@@ -74,15 +74,18 @@ async def _state(call: Call) -> ShootState:
 
 
 async def _of_some_take(call: Call, path: str) -> tuple[Artifact, str]:
-    """An artifact by its take. Takes never change, so the record is as good as the shoot."""
+    """An artifact by its take: of the shoot as it is, which may have been set back to an older day
+    and have made other takes under the same numbers since it was recorded."""
     parts = path.split("/", 3)
     if len(parts) != 4 or parts[1] not in set(Stage) or not parts[2].isascii():
         raise _nothing(path)
     stage, number, name = Stage(parts[1]), parts[2], parts[3]
-    recorded = await call.gateway.shoots.records.state(call.shoot_id)
-    if recorded is not None and number.isdecimal() and recorded.take(stage, int(number[:9])):
-        return _of_take(recorded, stage, number, name)
-    return _of_take(await call.state(), stage, number, name)
+    state = await call.gateway.prompt_state(call.shoot_id)
+    if state is None:
+        recorded = await call.gateway.shoots.records.state(call.shoot_id)
+        known = recorded and number.isdecimal() and recorded.take(stage, int(number[:9]))
+        state = recorded if recorded and known else await call.state()
+    return _of_take(state, stage, number, name)
 
 
 def _current(state: ShootState, path: str) -> Artifact:

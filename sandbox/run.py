@@ -48,6 +48,16 @@ class Run:
         self._secrets = {name: value for name, value in known.items() if value}
         self._redact = Redactor(self._secrets.values())
 
+    @property
+    def scratch(self) -> Path:
+        """A folder that no script sees, for the caller's own; it goes when the run goes.
+
+        Also when the worker is killed: then whoever sweeps next deletes it.
+        """
+        folder = self._folder.root / "scratch"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
+
     def add_input(self, name: str, source: Path) -> None:
         """Show the file ``source``, read-only, as ``{in}/name``; ``name`` may have folders.
 

@@ -15,7 +15,6 @@ DecisionName = Literal[
     "regenerate",
     "edit",
     "use-take",
-    "brief",
     "retry",
     "cancel",
     "feedback",
@@ -23,11 +22,7 @@ DecisionName = Literal[
 
 
 class CheckpointOptions(Model):
-    """Which decisions fit, and the numbers they may name.
-
-    Everything offered can be followed: offers are made from the rules that decisions are checked
-    and followed by.
-    """
+    """Which decisions fit, and the numbers they may name."""
 
     decisions: tuple[DecisionName, ...]
     frames: int = 0
@@ -55,7 +50,5 @@ class Checkpoint(Model):
     estimate: float | None = 0.0
     code: str | None = None
     """Why it failed, as a code; only on failed checkpoints."""
-    failed: tuple[str, ...] = ()
-    """What could not be made, by name (``clip-3``); only on failed checkpoints of several."""
     provenance: str = ""
     """One line on how the take was made: provider and sandbox."""

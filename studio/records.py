@@ -1,13 +1,16 @@
 """Records: shoots as the artifact store remembers them, after Temporal has forgotten.
 
 ``shoots/{id}/shoot.json`` holds the state at the last checkpoint or the end, and
-``shoots/{id}/events/{first}-{last}.jsonl`` the events, one ``{"offset", "event"}`` a line.
-Segments may overlap where a write was repeated; readers go by offset.
+``shoots/{id}/events/{first}-{last}-{written}.jsonl`` the events, one ``{"offset", "event"}`` a
+line. Segments overlap where a write was repeated, and where the shoot was set back to an older
+day and went on otherwise: where two differ, what was written later is true from there on.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
+import time
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -23,6 +26,21 @@ class Recorded(NamedTuple):
 
     offset: int
     event: str
+
+
+class _Segment(NamedTuple):
+    """The offsets that a stored piece of the event log reaches over, and when it was written."""
+
+    first: int
+    last: int
+    written: int
+    key: str
+
+    @classmethod
+    def of(cls, key: str) -> _Segment:
+        """From its key; those of November 2026 and before do not say when they were written."""
+        first, last, *written = key.rpartition("/")[2].removesuffix(".jsonl").split("-")
+        return cls(int(first), int(last), int(written[0]) if written else 0, key)
 
 
 class Summary(Model):
@@ -59,21 +77,37 @@ class Records:
         if not events:
             return
         lines = (f'{{"offset":{offset},"event":{event}}}\n' for offset, event in events)
-        key = f"{_events_folder(shoot_id)}/{events[0].offset:09d}-{events[-1].offset:09d}.jsonl"
+        span = f"{events[0].offset:09d}-{events[-1].offset:09d}"
+        key = f"{_events_folder(shoot_id)}/{span}-{time.time_ns():020d}.jsonl"
         await self.store.put(key, "".join(lines).encode())
 
     async def events(self, shoot_id: str, start: int = 0) -> AsyncIterator[Recorded]:
         """The recorded events from offset ``start`` on, each once, in order."""
-        due = start
-        for key in await self.store.keys(_events_folder(shoot_id)):
-            if int(key.rsplit("-", 1)[-1].removesuffix(".jsonl")) < due:
-                continue
-            for line in (await self.store.get(key)).splitlines():
-                entry = json.loads(line)
-                if entry["offset"] >= due:
-                    due = entry["offset"] + 1
-                    event = json.dumps(entry["event"], ensure_ascii=False, separators=(",", ":"))
-                    yield Recorded(entry["offset"], event)
+        segments = [_Segment.of(key) for key in await self.store.keys(_events_folder(shoot_id))]
+        if any(one.last >= next_one.first for one, next_one in itertools.pairwise(segments)):
+            for event in await self._merged(segments):
+                if event.offset >= start:
+                    yield event
+            return
+        for segment in segments:
+            if segment.last >= start:
+                for event in await self._read(segment):
+                    if event.offset >= start:
+                        yield event
+
+    async def _merged(self, segments: Sequence[_Segment]) -> list[Recorded]:
+        """The events of segments that overlap, taken in the order of their writing."""
+        log: dict[int, Recorded] = {}
+        for segment in sorted(segments, key=lambda one: (one.written, one.first, one.last)):
+            events = await self._read(segment)
+            if any(log.get(event.offset, event) != event for event in events):
+                log = {offset: event for offset, event in log.items() if offset < segment.first}
+            log.update((event.offset, event) for event in events)
+        return [log[offset] for offset in sorted(log)]
+
+    async def _read(self, segment: _Segment) -> list[Recorded]:
+        entries = map(json.loads, (await self.store.get(segment.key)).splitlines())
+        return [Recorded(entry["offset"], _compact(entry["event"])) for entry in entries]
 
     async def shoots(self) -> list[str]:
         """The ids of all recorded shoots."""
@@ -83,6 +117,10 @@ class Records:
 def record_key(shoot_id: str) -> str:
     """The key of a shoot's record."""
     return f"shoots/{shoot_id}/shoot.json"
+
+
+def _compact(event: object) -> str:
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
 
 
 def _events_folder(shoot_id: str) -> str:

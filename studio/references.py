@@ -58,7 +58,7 @@ async def admit(store: ArtifactStore, content: bytes, name: str) -> Reference:
     kept = await _clean(content, label)
     digest = hashlib.sha256(kept.data).hexdigest()
     key = f"uploads/{digest}.{kept.extension}"
-    if await store.size(key) is None:
+    if await store.size(key) != len(kept.data):  # a full disk may have left an empty one
         await store.put(key, kept.data)
     return Reference(
         key=key,

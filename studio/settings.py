@@ -70,6 +70,11 @@ class Settings(BaseSettings):
     proof_width: Annotated[int, Field(ge=480, le=5056)] = Field(
         default=2528, description="Width of proof pictures in pixels; their height is two thirds"
     )
+    cache_mb: Annotated[int, Field(ge=64)] = Field(
+        default=4096,
+        description="Megabytes of pictures and clips that workers keep on this machine's disk, "
+        "beside a store elsewhere; what was used longest ago goes first",
+    )
     reopen_seconds: Annotated[int, Field(ge=0)] = Field(
         default=86_400, description="How long a finished shoot stays open for another cut"
     )

@@ -108,34 +108,6 @@ class ArtifactStore:
         return sorted(path.rstrip("/").rsplit("/", 1)[-1] for path in result["common_prefixes"])
 
 
-class ArtifactCache:
-    """Artifacts on this machine's disk by content hash, so that each is fetched once."""
-
-    def __init__(self, store: ArtifactStore, folder: Path) -> None:
-        self._store = store
-        self._folder = folder
-
-    async def fetch(self, key: str, sha256: str) -> Path:
-        """A local copy of ``key``, whose content must have the hash ``sha256``.
-
-        Raises :class:`MissingArtifactError`, or :class:`ValueError` for another content.
-        """
-        path = self._folder / sha256[:2] / sha256
-        if path.is_file():
-            return path
-        incoming = path.with_name(f".{sha256}-{id(asyncio.current_task())}")
-        await self._store.get_file(key, incoming)
-        try:
-            found = await asyncio.to_thread(sha256_of, incoming)
-            if found != sha256:
-                raise ValueError(f"{key}: content has SHA-256 {found}, expected {sha256}")
-            incoming.chmod(0o400)
-            incoming.replace(path)
-        finally:
-            incoming.unlink(missing_ok=True)
-        return path
-
-
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:

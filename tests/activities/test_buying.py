@@ -13,6 +13,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.buying import LEAVE, REPLACED, UNKNOWN, Purchase
 from activities.heartbeat import Pulse
+from activities.orders import OrderJournal
 from sandbox.errors import ScriptFailed
 from sandbox.protocol import Submission
 from studio.ledger import LedgerEntry
@@ -53,10 +54,27 @@ class Room:
 
 
 class Store:
-    """Has no links yet."""
+    """A store in memory."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, bytes] = {}
 
     async def get(self, key: str) -> bytes:
-        raise MissingArtifactError(key)
+        if key not in self.held:
+            raise MissingArtifactError(key)
+        return self.held[key]
+
+    async def put(self, key: str, content: bytes) -> None:
+        self.held[key] = content
+
+    async def keys(self, prefix: str) -> list[str]:
+        return sorted(key for key in self.held if key.startswith(f"{prefix}/"))
+
+
+def journal(store: Store | None = None) -> OrderJournal:
+    """The journal of the shoot under test."""
+    held: Any = store or Store()
+    return OrderJournal(held, "shoot-1")
 
 
 def job(provider: str) -> Job:
@@ -99,6 +117,7 @@ async def within(
     attempt: int = 1,
     provider: str = "fal",
     room: Room | None = None,
+    orders: OrderJournal | None = None,
 ) -> Any:
     """Do ``work`` with a purchase, as one try of an activity."""
     environment = ActivityEnvironment()
@@ -106,7 +125,7 @@ async def within(
     handle: Any = books
 
     async def run() -> Any:
-        purchase = Purchase(job(provider), 0.15, handle, Pulse())
+        purchase = Purchase(job(provider), 0.15, handle, Pulse(), orders or journal())
         return await work(purchase, room or Room())
 
     return await environment.run(run)
@@ -244,3 +263,55 @@ async def test_a_stopped_order_is_not_left_open(state: str, kept: str) -> None:
 
     await within(books, work)
     assert books.ledger[KEY].state == kept
+
+
+async def test_a_forgotten_order_is_resumed() -> None:
+    """A database set back to an older day knows nothing of an order; the journal does."""
+    books, orders = Books(), journal()
+
+    async def buy(purchase: Purchase, room: Any) -> None:
+        await arguments(purchase, room)
+        await purchase.note(said("intent"), room)
+        await purchase.note(said("accepted", remote="r-1"), room)
+
+    await within(books, buy, orders=orders)
+    books.ledger.clear()
+    assert (await within(books, arguments, orders=orders))[-2:] == ("--resume", "r-1")
+    assert books.ledger[KEY].remote_id == "r-1"
+
+
+async def test_a_forgotten_intent_is_asked_about() -> None:
+    """What may have been bought since the backup is a person's matter, not bought again."""
+    books, orders = Books(), journal()
+    await orders.put(entry("intent"))
+    with pytest.raises(ApplicationError, match="may have been taken"):
+        await within(books, arguments, orders=orders)
+    assert books.ledger[KEY].state == "unknown"
+
+
+@pytest.mark.parametrize("state", ["cancelled", "lost"])
+async def test_a_forgotten_end_is_asked_about(state: str) -> None:
+    """An order that ended and may have been charged is told before there is another."""
+    books, orders = Books(), journal()
+    await orders.put(entry(state, remote_id="r-1"))
+    with pytest.raises(ApplicationError, match="Retry to order it again"):
+        await within(books, arguments, orders=orders)
+    assert books.ledger[KEY].state == state
+
+
+async def test_the_journal_lists_orders_of_one_content() -> None:
+    """What was paid for one content is found by any of its orders, and nothing else is."""
+    orders = journal()
+    for key in ("s.hero.abc.1", "s.hero.abc.2", "s.hero.abc.10", "s.hero.abd.1"):
+        await orders.put(entry("settled").model_copy(update={"id": key}))
+    found = await orders.like("s.hero.abc.2")
+    assert [one.id for one in found] == ["s.hero.abc.1", "s.hero.abc.2", "s.hero.abc.10"]
+
+
+async def test_a_late_intent_hides_no_order() -> None:
+    """A try that was replaced does not write over the order that replaced it."""
+    orders = journal()
+    await orders.put(entry("accepted", remote_id="r-2", attempt=2))
+    await orders.put(entry("intent", attempt=1))
+    held = await orders.get(KEY)
+    assert held is not None and held.remote_id == "r-2"

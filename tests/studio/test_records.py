@@ -59,3 +59,37 @@ async def test_any_segmentation_reads_the_same(tmp_path_factory, sizes, start):
         await records.append("s", _events(first, first + size - 1))
         first += size
     assert await _read(records, start) == _events(0, first - 1)[start:]
+
+
+def _other(first: int, last: int) -> list[Recorded]:
+    return [
+        Recorded(n, f'{{"type":"status","message":"other {n}"}}') for n in range(first, last + 1)
+    ]
+
+
+async def test_what_was_set_back_is_told_once(store):
+    """A shoot set back to an older day goes on otherwise: its log is the later course alone."""
+    records = Records(store)
+    for first in range(0, 30, 10):
+        await records.append("s", _events(first, first + 9))
+    await records.append("s", [*_events(5, 7), *_other(8, 12)])
+    await records.append("s", _other(13, 14))
+    assert await _read(records) == [*_events(0, 7), *_other(8, 14)]
+
+
+async def test_late_repeats_lose_nothing(store):
+    """A repeated write that reached less far than the first, and came after it, hides nothing."""
+    records = Records(store)
+    await records.append("s", _events(0, 6))
+    await records.append("s", _events(0, 4))
+    await records.append("s", _events(7, 9))
+    assert await _read(records) == _events(0, 9)
+
+
+async def test_older_segments_are_read(store):
+    """Segments written before their keys said when."""
+    records = Records(store)
+    lines = "".join(f'{{"offset":{one.offset},"event":{one.event}}}\n' for one in _events(0, 4))
+    await store.put("shoots/s/events/000000000-000000004.jsonl", lines.encode())
+    await records.append("s", _events(5, 9))
+    assert await _read(records, 3) == _events(3, 9)

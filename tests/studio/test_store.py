@@ -1,12 +1,10 @@
-"""The artifact store and the local cache, on a real folder."""
+"""The artifact store, on a real folder."""
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
 
-from studio.store import ArtifactCache, MissingArtifactError, sha256_of
+from studio.store import MissingArtifactError, sha256_of
 
 
 async def test_what_is_put_is_got(store):
@@ -51,23 +49,3 @@ async def test_keys_and_folders_are_listed_in_order(store):
         await store.put(key, b"x")
     assert await store.keys("shoots/a") == ["shoots/a/1", "shoots/a/2"]
     assert await store.folders("shoots") == ["a", "b"]
-
-
-async def test_cache_fetches_once(store, tmp_path):
-    """The second fetch needs no store."""
-    digest = hashlib.sha256(b"picture").hexdigest()
-    await store.put("k", b"picture")
-    cache = ArtifactCache(store, tmp_path / "cache")
-    first = await cache.fetch("k", digest)
-    await store.put("k", b"something else")
-    assert await cache.fetch("k", digest) == first
-    assert first.read_bytes() == b"picture"
-
-
-async def test_cache_refuses_other_content(store, tmp_path):
-    """Content that is not what was promised is not handed out, nor kept."""
-    await store.put("k", b"tampered")
-    cache = ArtifactCache(store, tmp_path / "cache")
-    with pytest.raises(ValueError, match="expected 0000"):
-        await cache.fetch("k", "0" * 64)
-    assert [path for path in (tmp_path / "cache").rglob("*") if path.is_file()] == []

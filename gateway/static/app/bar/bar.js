@@ -79,7 +79,7 @@ export function Bar({ desk, live, looking, draft }) {
  */
 function filmOf(state) {
   const take = state.status === 'complete' ? currentTake(state, 'complete') : null;
-  return take && takeUrl(state.id, 'complete', take.number, take.artifacts[0].name);
+  return take && takeUrl(state.id, 'complete', take.number, take.artifacts[0]);
 }
 
 /**

@@ -18,7 +18,7 @@ import { currentTake } from './looking.js';
 function files(state, stages) {
   return stages.flatMap((stage) => {
     const take = currentTake(state, stage);
-    return take ? take.artifacts.map((artifact) => ({ artifact, url: takeUrl(state.id, stage, take.number, artifact.name) })) : [];
+    return take ? take.artifacts.map((artifact) => ({ artifact, url: takeUrl(state.id, stage, take.number, artifact) })) : [];
   });
 }
 

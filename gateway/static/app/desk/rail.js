@@ -58,9 +58,9 @@ function Stop({ state, stage, shown }) {
 function thumbnail(state, stage) {
   const take = currentTake(state, stage);
   if (!take) return null;
-  if (take.artifacts[0]?.kind === 'image') return scaled(takeUrl(state.id, stage, take.number, take.artifacts[0].name), 320);
+  if (take.artifacts[0]?.kind === 'image') return scaled(takeUrl(state.id, stage, take.number, take.artifacts[0]), 320);
   let still = parentOf(state, take);
   if (still?.stage === 'clips') still = parentOf(state, still);
   const frame = still?.artifacts[stage === 'clips' ? 0 : 4];
-  return still && frame ? scaled(takeUrl(state.id, still.stage, still.number, frame.name), 320) : null;
+  return still && frame ? scaled(takeUrl(state.id, still.stage, still.number, frame), 320) : null;
 }

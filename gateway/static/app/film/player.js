@@ -19,7 +19,7 @@ export function Film({ id, take }) {
   const [playing, setPlaying] = useState(false);
   const [loops, setLoops] = useState(true);
   const artifact = take.artifacts[0];
-  const url = takeUrl(id, 'complete', take.number, artifact.name);
+  const url = takeUrl(id, 'complete', take.number, artifact);
   const [time, length] = useClock(video, artifact.duration ?? 0);
 
   useEffect(() => { if (!calm.matches) video.current?.play().catch(() => {}); }, [url]);

@@ -25,7 +25,7 @@ const allPlay = signal(false);
  */
 export function startOf(state, frames, index) {
   const frame = frames?.artifacts[index];
-  return frames && frame ? scaled(takeUrl(state.id, 'frames', frames.number, frame.name), 640) : null;
+  return frames && frame ? scaled(takeUrl(state.id, 'frames', frames.number, frame), 640) : null;
 }
 
 /**
@@ -51,7 +51,7 @@ export function Clips({ state, take, draft }) {
           return html`
             <li key=${artifact.name} class="cell">
               <div class="cell-picture">
-                <${Clip} url=${takeUrl(state.id, 'clips', take.number, artifact.name)} poster=${startOf(state, frames, index)}
+                <${Clip} url=${takeUrl(state.id, 'clips', take.number, artifact)} poster=${startOf(state, frames, index)}
                   label=${`Clip ${number}`} playing=${allPlay.value} ratio=${width / height} />
                 ${marked && html`<${Mark} number=${number} />`}
               </div>

@@ -80,7 +80,7 @@ function Pick({ label, takes, value, onPick }) {
  * @param {{ state: ShootState, take: Take, artifact: import('../wire/types.js').Artifact, side: Side }} props
  */
 function Layer({ state, take, artifact, side }) {
-  const url = takeUrl(state.id, take.stage, take.number, artifact.name);
+  const url = takeUrl(state.id, take.stage, take.number, artifact);
   const name = cx('compare-layer', `is-${side}`);
   if (artifact.kind === 'image') return html`<img class=${name} src=${url} alt=${`Take ${take.number}`} draggable=${false} />`;
   return html`<${Moving} url=${url} name=${name} leads=${side === 'after'} />`;

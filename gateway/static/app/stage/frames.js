@@ -16,7 +16,7 @@ export function Frames({ state, take, draft }) {
   const markable = choices(state).has('modify') && state.current.frames === take.number;
   const marks = markable ? draft.marks.value : [];
   const pictures = take.artifacts.map((artifact, index) => ({
-    url: takeUrl(state.id, 'frames', take.number, artifact.name),
+    url: takeUrl(state.id, 'frames', take.number, artifact),
     width: artifact.width, height: artifact.height, alt: `Frame ${index + 1}`,
   }));
   const numbers = markable ? pictures.map((_, index) => index + 1) : [];

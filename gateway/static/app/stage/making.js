@@ -83,7 +83,7 @@ function Ground({ state, stage }) {
     const stills = before.stage === 'clips' ? currentTake(state, 'frames') : before;
     const shown = stills?.artifacts.filter((one) => one.kind === 'image').slice(0, 6) ?? [];
     return html`<div class=${cx('ground', shown.length > 1 && 'is-many')} aria-hidden="true">
-      ${stills && shown.map((one) => html`<img key=${one.key} src=${scaled(takeUrl(state.id, stills.stage, stills.number, one.name), shown.length > 1 ? 640 : 1280)} alt="" />`)}
+      ${stills && shown.map((one) => html`<img key=${one.key} src=${scaled(takeUrl(state.id, stills.stage, stills.number, one), shown.length > 1 ? 640 : 1280)} alt="" />`)}
     </div>`;
   }
   const { references } = state.brief;
@@ -110,7 +110,7 @@ function ClipsMaking({ live, take }) {
         const landed = live.landed[landedKey('clips', take, name)];
         const poster = startOf(state, frames, index);
         const kept = !landed && !busy.has(`clip-${number}`) && before?.artifacts[index];
-        const url = landed ? takeUrl(state.id, 'clips', take, name) : kept && before ? takeUrl(state.id, 'clips', before.number, name) : null;
+        const url = landed ? takeUrl(state.id, 'clips', take, { name }) : kept && before ? takeUrl(state.id, 'clips', before.number, kept) : null;
         return html`
           <li key=${name} class="cell">
             <div class=${cx('cell-picture', !url && 'is-dim')}>
@@ -149,7 +149,7 @@ function FramesMaking({ live, items }) {
         const busy = items.includes(item);
         return html`
           <li key=${artifact.name} class="cell">
-            <div class=${cx('cell-picture', busy && 'is-dim')}><img class="cell-still" src=${scaled(takeUrl(state.id, 'frames', base.number, artifact.name), 640)} alt="" /></div>
+            <div class=${cx('cell-picture', busy && 'is-dim')}><img class="cell-still" src=${scaled(takeUrl(state.id, 'frames', base.number, artifact), 640)} alt="" /></div>
             <p class="cell-line"><span class="cell-number">${index + 1}</span><span class="cell-note">${busy ? 'being changed' : ''}</span></p>
             ${busy && html`<${Line} share=${share(live, 'frames', item)} label=${`Frame ${index + 1}`} />`}
           </li>`;

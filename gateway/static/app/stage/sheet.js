@@ -32,7 +32,7 @@ export function Sheet({ id, take }) {
   const sheet = useRef(/** @type {HTMLElement | null} */ (null));
   const artifact = take.artifacts[0];
   const { width, height } = artifact;
-  const url = takeUrl(id, take.stage, take.number, artifact.name);
+  const url = takeUrl(id, take.stage, take.number, artifact);
   const alt = `Contact sheet, take ${take.number}: six shots`;
   const toggle = () => {
     inHand.value = !inHand.value;

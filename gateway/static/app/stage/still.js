@@ -11,7 +11,7 @@ import { openLightbox } from './lightbox.js';
  */
 export function Still({ id, take }) {
   const artifact = take.artifacts[0];
-  const url = takeUrl(id, take.stage, take.number, artifact.name);
+  const url = takeUrl(id, take.stage, take.number, artifact);
   const alt = `${product(take.stage)}, take ${take.number}`;
   const { width, height } = artifact;
   return html`
