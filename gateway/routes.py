@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway import events, health, listing, options, outputs, shoots, signin, uploads
+from gateway import events, health, interpreting, listing, options, outputs, shoots, signin, uploads
 from gateway.endpoints import Endpoint, Parameter
 from gateway.wire import (
     Cancelling,
@@ -11,9 +11,11 @@ from gateway.wire import (
     NewShoot,
     OptionsDocument,
     Readiness,
+    Saying,
     ShootPage,
     SignedIn,
     SignIn,
+    Understood,
     Uploaded,
 )
 from studio.decisions import Receipt
@@ -128,6 +130,16 @@ def _shoots() -> list[Endpoint]:
             access="shoot",
             body=DecisionRequest,
             parameters=(KEY,),
+            problems=(409,),
+        ),
+        Endpoint(
+            "POST",
+            f"{one}/interpret",
+            interpreting.interpret,
+            "What words would be taken for, and cost",
+            {200: Understood},
+            access="shoot",
+            body=Saying,
             problems=(409,),
         ),
         Endpoint(

@@ -59,7 +59,7 @@ async def open_turn(call: Call, wanted: TurnRequest) -> Turn:
     known = {reference.key for reference in state.brief.references}
     new = [path for path in paths if path.removeprefix("/") not in known]
     note = "New photos cannot join a shoot under way: start another one for them." if new else ""
-    if wanted.prompt == state.brief.prompt and _waits(state):
+    if wanted.prompt == state.brief.prompt and waits(state):
         return _started_again(state, note)
     return await continue_turn(call, state, wanted.prompt, note)
 
@@ -74,7 +74,7 @@ def _started_again(state: ShootState, note: str) -> Turn:
 async def continue_turn(call: Call, state: ShootState, words: str, note: str = "") -> Turn:
     """Answer a shoot that waits or is over; attach to one that works."""
     for _ in range(_TRIES):
-        if not _waits(state):
+        if not waits(state):
             return attached(state, note)
         decision = answer(state, words, call.person.owner or "studio")
         if state.status is ShootStatus.COMPLETE and isinstance(decision, Approve):
@@ -101,7 +101,8 @@ def answer(state: ShootState, words: str, by: str) -> Decision:
     return Feedback(text=words, **about)
 
 
-def _waits(state: ShootState) -> bool:
+def waits(state: ShootState) -> bool:
+    """Whether words are taken now: at a checkpoint, or where the shoot is over."""
     return state.checkpoint is not None or state.status in OVER
 
 
@@ -109,20 +110,25 @@ def _is_approval(state: ShootState, words: str) -> bool:
     """Whether the words approve and do nothing else. A failure is left out of the question."""
     if len(words) > _LONGEST_APPROVAL:
         return False
-    return [one.type for one in interpret(words, _situation(state)).decisions] == ["approve"]
+    return [one.type for one in interpret(words, situation(state)).decisions] == ["approve"]
 
 
-def _situation(state: ShootState) -> Situation:
+def situation(state: ShootState, *, failed: bool = False) -> Situation:
+    """Where the shoot stands, for words said now."""
     step = resting_step(state)
     resting = step.stage if isinstance(step, Pause) else Stage.HERO
     clips = state.current_take(Stage.CLIPS)
+    direction = state.direction
     return Situation(
         stage=state.checkpoint.stage if state.checkpoint else resting,
+        failed=failed,
         takes={stage: len(state.takes_of(stage)) for stage in ORDER if state.takes_of(stage)},
         current=state.current,
         clips=len(clips.artifacts) if clips else 0,
         edit=state.edit,
         aspect_ratio=state.aspect_ratio,
+        pose=direction.pose if direction else None,
+        background=direction.background if direction else None,
     )
 
 

@@ -28,6 +28,25 @@ class DecisionRequest(Model):
     checkpoint_id: Annotated[str, Field(max_length=100)] | None = None
 
 
+class Saying(Model):
+    """Words for the director, to be read and not yet followed."""
+
+    text: Words
+
+
+class Understood(Model):
+    """What words would be taken for. ``estimate`` is in US dollars, ``null`` where it is unknown.
+
+    Claude reads words only in a turn of its own, so that nothing of them is known before.
+    """
+
+    checkpoint_id: str | None
+    director: Literal["house", "claude"]
+    words: str = ""
+    decisions: tuple[Decision, ...] = ()
+    estimate: float | None
+
+
 class ShootLine(Model):
     """A shoot in a list. ``waitsFor`` says whose turn it is."""
 

@@ -48,3 +48,38 @@ async def test_price_is_said_before_every_click(own_studio, providers, open_page
     await expect(desk.act("retry")).not_to_have_attribute("aria-keyshortcuts", "Enter")
     await desk.act("retry").click()
     await expect(page.get_by_role("list", name="Clips being made")).to_be_visible()
+
+
+async def test_words_are_told_back_with_their_price(
+    own_studio, providers, open_page, desk_of, photos
+):
+    """With the rules director, words that buy something are sent by a second click."""
+    keys = {name: key for name, key in providers.env.items() if not name.startswith("ANTHROPIC")}
+    studio = await own_studio(**keys)
+    page = await open_page(studio.address + "/new")
+    await page.get_by_label("What shall we shoot?").fill("Quiet luxury, grey")
+    await page.get_by_label("Reference photos").set_input_files(photos)
+    await expect(page.locator(".is-arriving")).to_have_count(0)
+    await page.get_by_role("button", name="Start the shoot").click()
+
+    desk = desk_of(page)
+    await desk.asked("Hero, take 1.")
+    await desk.words.fill("softer light")
+    await expect(desk.act("feedback")).to_have_text("Tell the directormay cost")
+    await desk.act("feedback").click()
+    reading = page.locator(".reading")
+    await expect(reading).to_contain_text(
+        "Understood: I shoot the hero again: ‘softer light’. $0.15"
+    )
+    await expect(desk.act("feedback")).to_have_text("Do that$0.15")
+    await reading.get_by_role("button", name="Change").click()
+    await expect(reading).to_have_count(0)
+    await desk.words.fill("warmer light")
+    await desk.act("feedback").click()
+    await expect(reading).to_contain_text("‘warmer light’")
+    await desk.act("feedback").click()
+    await desk.asked("Hero, take 2.")
+    await desk.words.fill("I love the softer light")
+    await desk.act("feedback").click()
+    await expect(reading).to_have_count(0)
+    await expect(desk.words).to_have_value("")

@@ -239,3 +239,35 @@ async def test_addresses_are_read_back(run):
         None,
         {**here, "id": "a"},
     ]
+
+
+READ = """
+    const { answer } = await from('bar/proposal');
+    const none = { words: 'darker in 2', marks: [], setUp: { pose: null, background: null } };
+    const reading = {
+      text: 'darker in 2', checkpointId: '3-frames', words: 'Frame 2.', dollars: 0.15,
+    };
+    const can = new Set(['feedback']);
+    const free = { ...given, providers: { ...given.providers, imageUsd: 0, clipUsd: 0 } };
+    const claude = { ...free, providers: { ...free.providers, direction: 'claude' } };
+    const at = (state, more) => {
+      const { label, hint, dollars } = answer(state, 'frames', can, { ...none, ...more });
+      return [label, hint ?? '', dollars ?? null];
+    };
+    return [at(free), at(given), at(claude), at(given, { reading }),
+      at(given, { reading, words: 'darker in 3' }),
+      at(given, { reading: { ...reading, checkpointId: '2-contact-sheet' } })];
+"""
+
+
+async def test_words_say_that_they_may_cost(run):
+    """Where anything is paid for; once they were read, the button has the price of that reading."""
+    tell, priced = ["Tell the director", "may cost", None], ["Do that", "", 0.15]
+    assert await run(READ, STATE) == [
+        ["Tell the director", "", None],
+        tell,
+        tell,
+        priced,
+        tell,
+        tell,
+    ]

@@ -74,12 +74,14 @@ class FakeStudio(ShootActivities):
     """How many deltas the director's opening is said in."""
     pace: float = 0.0
     """Seconds between two deltas."""
+    providers: Providers = field(default_factory=Providers)
+    """Who does the work, and for how much."""
     interrupt_once: bool = False
     """The first attempt of the opening breaks off in the middle."""
 
     @activity.defn(name="prepare")
     async def prepare(self, options: ShootOptions) -> Providers:
-        return Providers()
+        return self.providers
 
     @activity.defn(name="direct")
     async def direct(self, turn: OpeningTurn) -> Opening:

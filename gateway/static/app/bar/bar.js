@@ -10,7 +10,7 @@ import { asksToSpend } from '../stage/trouble.js';
 import { currentTake, subject } from '../desk/looking.js';
 import { asDownload, takeUrl } from '../wire/media.js';
 import { Settings } from './settings.js';
-import { answer, onward } from './proposal.js';
+import { answer, isOf, onward, wordsMayCost } from './proposal.js';
 
 /**
  * @typedef {import('../wire/types.js').ShootState} ShootState
@@ -41,10 +41,18 @@ export function Bar({ desk, live, looking, draft }) {
 
   const next = onward(state, can, draft.edit.value);
   const said = answer(state, looking.stage, can, {
-    words: draft.words.value, marks: draft.marks.value, setUp: draft.setUp.value,
+    words: draft.words.value, marks: draft.marks.value, setUp: draft.setUp.value, reading: draft.reading.value,
   });
   const send = async (/** @type {import('./proposal.js').Proposal | null} */ proposal) => {
+    if (proposal?.decision.type === 'feedback' && await isHeld(proposal.decision.text)) return;
     if (proposal && await desk.decide(proposal.decision) && proposal !== next) draft.clear();
+  };
+  // Words that come to something paid for are told back with their price; a second click sends them.
+  const isHeld = async (/** @type {string} */ text) => {
+    if (!wordsMayCost(state) || isOf(draft.reading.value, state, text)) return false;
+    const reading = await desk.read(text);
+    draft.reading.value = reading || null;
+    return reading !== null;
   };
   const words = () => document.getElementById('words')?.focus();
   // What ends the shoot, or costs more than was allowed, wants a click.
@@ -69,8 +77,25 @@ export function Bar({ desk, live, looking, draft }) {
             ${film && html`<a class=${cx('button', said && 'plain')} href=${asDownload(film)} download><${Icon} name="download" />Film</a>`}
           </div>
         </form>
+        <${Reading} draft=${draft} state=${state} onChange=${words} />
         <${Settings} desk=${desk} state=${state} looking=${looking} draft=${draft} can=${can} />`}
     </section>`;
+}
+
+/**
+ * What the words were taken for, and what that costs, before they are sent.
+ * @param {{ draft: import('./draft.js').Draft, state: ShootState, onChange: () => void }} props
+ */
+function Reading({ draft, state, onChange }) {
+  const reading = draft.reading.value;
+  if (!reading || !isOf(reading, state, draft.words.value.trim())) return null;
+  const cost = reading.dollars === null ? 'price unknown' : money(reading.dollars);
+  const change = () => { draft.reading.value = null; onChange(); };
+  return html`
+    <p class="reading" role="status">
+      <span>Understood: ${reading.words} <strong>${cost}</strong></span>
+      <button type="button" class="quiet-link" onClick=${change}>Change</button>
+    </p>`;
 }
 
 /**
@@ -148,8 +173,8 @@ function prompt(stage, marks, can) {
  *   keys?: string, onClick?: () => void }} props
  */
 function Act({ proposal, primary, submit, busy, keys, onClick }) {
-  const { decision, dollars, label, rest } = proposal;
-  const cost = dollars === undefined ? '' : dollars === null ? 'price unknown' : money(dollars);
+  const { decision, dollars, hint = '', label, rest } = proposal;
+  const cost = dollars === undefined ? hint : dollars === null ? 'price unknown' : money(dollars);
   return html`
     <button type=${submit ? 'submit' : 'button'} class=${cx('button', !primary && 'plain')} disabled=${busy}
       aria-keyshortcuts=${keys} data-decision=${decision.type} onClick=${onClick}>

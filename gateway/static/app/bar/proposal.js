@@ -8,8 +8,9 @@ import { following, listed, theProduct } from '../core/words.js';
  * @typedef {import('../wire/types.js').ShootState} ShootState
  * @typedef {import('../wire/types.js').Decision} Decision
  * @typedef {import('../wire/types.js').Edit} Edit
- * @typedef {{ decision: Decision, label: string, rest?: string, dollars?: number | null }} Proposal  null: not known before; none: no price to speak of
- * @typedef {{ words: string, marks: number[], setUp: import('./draft.js').SetUp }} Said
+ * @typedef {{ decision: Decision, label: string, rest?: string, hint?: string, dollars?: number | null }} Proposal  null: not known before; none: no price to speak of
+ * @typedef {{ words: string, marks: number[], setUp: import('./draft.js').SetUp,
+ *   reading?: import('./draft.js').Reading | null }} Said
  */
 
 /**
@@ -20,7 +21,7 @@ import { following, listed, theProduct } from '../core/words.js';
  * @param {Said} said
  * @returns {Proposal | null}
  */
-export function answer(state, stage, can, { words, marks, setUp }) {
+export function answer(state, stage, can, { words, marks, setUp, reading = null }) {
   const text = words.trim();
   const instruction = text ? { instruction: text } : {};
   if (stage === 'frames' && marks.length && text && can.has('modify')) {
@@ -46,7 +47,29 @@ export function answer(state, stage, can, { words, marks, setUp }) {
     };
   }
   if (!text || !can.has('feedback')) return null;
-  return { decision: { type: 'feedback', text }, label: 'Tell the director' };
+  const decision = { type: 'feedback', text };
+  if (isOf(reading, state, text)) return { decision, label: 'Do that', dollars: reading?.dollars };
+  return { decision, label: 'Tell the director', ...(wordsMayCost(state) && { hint: 'may cost' }) };
+}
+
+/**
+ * Whether a reading is of these words, at this checkpoint.
+ * @param {import('./draft.js').Reading | null} reading
+ * @param {ShootState} state
+ * @param {string} text
+ */
+export function isOf(reading, state, text) {
+  return reading !== null && reading.text === text && reading.checkpointId === (state.checkpoint?.id ?? null);
+}
+
+/**
+ * Whether words can lead to something that is paid for: what they order, or Claude's hearing them.
+ * @param {ShootState} state
+ */
+export function wordsMayCost(state) {
+  if (!state.providers) return false;
+  const { imageUsd = 0, clipUsd = 0, direction } = state.providers;
+  return imageUsd !== 0 || clipUsd !== 0 || direction === 'claude';
 }
 
 /**

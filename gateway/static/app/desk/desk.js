@@ -15,6 +15,7 @@ import { adopt, apply, unknown } from './live.js';
  *   refusal: import('../../vendor/signals/signals.js').Signal<string>,
  *   deciding: import('../../vendor/signals/signals.js').Signal<string>,
  *   decide: (decision: import('../wire/types.js').Decision) => Promise<boolean>,
+ *   read: (text: string) => Promise<import('../bar/draft.js').Reading | null | false>,
  *   close: () => void,
  * }} Desk
  */
@@ -128,8 +129,25 @@ export function openDesk(id, onDecided) {
     }
   };
 
+  // Null: there is nothing to pay for, so the words may go. False: it could not be found out.
+  const read = async (/** @type {string} */ text) => {
+    if (deciding.value) return false;
+    deciding.value = 'feedback';
+    refusal.value = '';
+    try {
+      const { checkpointId, director, words, decisions, estimate } = await api.interpret(id, text);
+      if (director !== 'house' || !decisions.length || estimate === 0) return null;
+      return { text, checkpointId, words, dollars: estimate };
+    } catch (error) {
+      refusal.value = error instanceof Error ? error.message : String(error);
+      return false;
+    } finally {
+      deciding.value = '';
+    }
+  };
+
   return {
-    id, live, connection, refusal, deciding, decide,
+    id, live, connection, refusal, deciding, decide, read,
     close() {
       closed = true;
       stream.stop();

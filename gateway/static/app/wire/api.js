@@ -72,6 +72,14 @@ export const startShoot = (brief, key) => call('/api/shoots', json(brief, { 'Ide
 export const decide = (id, checkpointId, decision, key) =>
   call(`/api/shoots/${id}/decisions`, json({ ...(checkpointId && { checkpointId }), decision }, { 'Idempotency-Key': key }));
 
+/**
+ * What words would be taken for, and cost. Nothing is decided by it.
+ * @param {string} id
+ * @param {string} text
+ * @returns {Promise<import('./types.js').Understood>}
+ */
+export const interpret = (id, text) => call(`/api/shoots/${id}/interpret`, json({ text }));
+
 /** End a shoot; what was made is kept. */
 export const cancelShoot = (/** @type {string} */ id) => call(`/api/shoots/${id}/cancel`, { method: 'POST' });
 

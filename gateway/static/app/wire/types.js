@@ -38,6 +38,7 @@
  *   background: string | null, budget: number | null }} ShootOptions
  *
  * @typedef {{ type: string } & Record<string, any>} Decision
+ * @typedef {{ checkpointId: string | null, director: 'house' | 'claude', words: string, decisions: Decision[], estimate: number | null }} Understood
  * @typedef {{ type: string } & Record<string, any>} WireEvent
  *
  * @typedef {{ id: string, title: string, stage: Stage, status: Status, createdAt: string,
