@@ -7,7 +7,9 @@ the very end and taught the rules what they had missed. All sets have one author
 
 ``cases`` and ``adversaries`` try to make it spend: praise with a number, exceptions, questions of
 order, requests for a file, quitting. What is asked instead of done does no harm there; an order
-that nobody gave does. ``adversaries_held_out`` was split off by chance, unread, and scored once.
+that nobody gave does. ``adversaries_held_out`` was split off by chance and ``adversaries_later``
+written towards the end; scored unread they ordered wrongly 7 times in 128 (67 by the rules before)
+and 3 in 152, which was mended by its kind.
 
 A sentence counts where all its decisions are right and in order; an instruction counts where it
 contains the words expected. False orders are counted apart: they are what must not happen.
@@ -33,7 +35,15 @@ from studio.director.interface import Situation
 
 NAME = "house director: decisions taken as expected"
 CORPUS = Path(__file__).parent.parent / "tests" / "studio" / "director" / "corpus"
-SETS = ("seen", "held_out", "held_out_later", "cases", "adversaries", "adversaries_held_out")
+SETS = (
+    "seen",
+    "held_out",
+    "held_out_later",
+    "cases",
+    "adversaries",
+    "adversaries_held_out",
+    "adversaries_later",
+)
 FIRST_SCORE = {"held_out": (215, 226), "held_out_later": (168, 184)}
 """Right of all when each set was first scored, before it was read with the rules at hand."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from studio.decisions import Decision, Modify, Regenerate, Resize, Revise, SetEdit
-from studio.director.house.orders import shows
+from studio.director.house.orders import hinted, shows
 from studio.director.house.presets import backgrounds_in, only, poses_in
 from studio.director.house.results import ONE_RATIO, Item, Kind
 from studio.director.house.scope import Scope
@@ -156,26 +156,27 @@ class Assembler:
             self._result.refusals.append(item.words)
 
     def _wait_or_absorb(self, index: int, item: Item) -> None:
-        """Words nobody knows belong to a wish in the same sentence, before or after them."""
+        """Words nobody knows may belong to a wish in the same sentence, before or after them."""
         group = self._open
-        if group is not None and group.remark is not None:
+        if group is None or group.remark is not None or group.sentence != item.sentence:
             self._waiting.append((index, item))
             return
-        same = group is not None and group.sentence == item.sentence
-        said = shows(item.tokens) or (group is not None and group.selection is not None)
-        same = same and said and not words.SPEAKER.within(item.tokens)
-        if group is not None and same and (group.wished or group.selection is not None):
+        told = group.selection is not None and not (group.wished and hinted(group.pieces[-1][1]))
+        joins = group.wished or group.redo or group.selection is not None
+        if joins and _belongs(item, told=told and not group.redo):
             group.pieces.append((index, item.tokens))
-        elif group is not None and same and group.redo:
-            group.pieces.append((index, item.tokens))
-            group.wished = True
+            group.wished = group.wished or bool(group.redo)
         else:
             self._waiting.append((index, item))
 
     def _take_waiting(self, group: Group, item: Item) -> None:
         if item.kind is not Kind.CHANGE or group.selection is not None:
             return
-        near = [pair for pair in self._waiting if pair[1].sentence == item.sentence]
+        near = [
+            pair
+            for pair in self._waiting
+            if pair[1].sentence == item.sentence and _belongs(pair[1], told=True)
+        ]
         group.pieces.extend((index, waiting.tokens) for index, waiting in near)
         self._waiting = [pair for pair in self._waiting if pair not in near]
 
@@ -301,6 +302,11 @@ class Assembler:
         quoted = (self._text[run[0][1][0].start : run[-1][1][-1].end] for run in runs)
         joined = ", ".join(quoted).strip()
         return joined or (slice_of(self._text, group.redo) if group.selection is None else "")
+
+
+def _belongs(item: Item, *, told: bool) -> bool:
+    """Whether words nobody knows go on with a wish: they show something, or the wish is firm."""
+    return (told or shows(item.tokens)) and not words.SPEAKER.within(item.tokens)
 
 
 def _listed(numbers: tuple[int, ...]) -> str:

@@ -55,7 +55,8 @@ def read(clause: Clause, scope: Scope, *, requested: bool) -> Item:
     hesitant = doubt.HESITATION.within(clause.tokens)
     item = found or Item(Kind.HESITATION if hesitant else Kind.UNKNOWN, tokens)
     maybe = doubt.MAYBE.within(core if asked else clause.tokens)
-    if maybe and item.kind in (Kind.CHANGE, Kind.REDO, Kind.DECIDE):
+    later = maybe or orders_words.LATER.within(clause.tokens)
+    if later and item.kind in (Kind.CHANGE, Kind.REDO, Kind.DECIDE, Kind.GO):
         item = Item(Kind.HESITATION, tokens)
     if asked is Kind.CHANGE and item.kind in (Kind.UNKNOWN, Kind.VERDICT, Kind.NICETY):
         item = Item(Kind.QUESTION, tokens)

@@ -28,10 +28,12 @@ def test_no_sentence_orders_what_nobody_meant(name: str) -> None:
     assert [case.words for case, _, wrongly in score(name) if wrongly] == []
 
 
-@pytest.mark.parametrize("name", ["cases", "adversaries", "adversaries_held_out"])
+@pytest.mark.parametrize(
+    "name", ["cases", "adversaries", "adversaries_held_out", "adversaries_later"]
+)
 def test_adversaries_orders_are_mostly_taken(name: str) -> None:
     """Among the sentences that try to make it spend, the plain orders are not lost."""
-    orders = [ok for case, ok, _ in score(name) if case.expected]
+    orders = [ok for case, ok, _ in score(name) if case.expected and case.kind != "praise"]
     assert sum(orders) >= 0.6 * len(orders)
 
 

@@ -186,9 +186,10 @@ MOTION = Lexicon(
 """What is seen of a clip, and of the whole."""
 
 SPEAKER = Lexicon(
-    "i, ive, id, ill, we, were, weve, you, youve, he, he said, she said, they, my, ich, wir, "
+    "i, ive, hes, shes, theyre, youre, id, ill, we, were, weve, you, youve, he, he said, "
+    "she said, they, my, ich, wir, "
     "du, "
-    "je, j, nous, tu, yo, nosotros, io, noi, ik, wij, je, eu, nós, tom, client"
+    "je, j, nous, tu, yo, nosotros, io, noi, ik, wij, je, eu, nós"
 )
 """Begins what is said of oneself or of others, and not of the picture."""
 INSTEAD = Lexicon(
@@ -207,7 +208,8 @@ STATES = Lexicon(
 SAME = Lexicon("same, the same, gleich, pareil, igual, uguale, hetzelfde")
 """Says nothing yet."""
 LATER = Lexicon(
-    "next time, next shoot, the next, next week, later, tomorrow, tonight, someday, one day, "
+    "next time, next shoot, next film, next week, later on, later, tomorrow, tonight, "
+    "someday, one day, "
     "nächstes mal, später, la prochaine fois, plus tard, la próxima vez, más tarde, "
     "la prossima volta, più tardi, volgende keer, da próxima vez, mais tarde"
 )
