@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import json
+import logging
 import os
 import shutil
 import signal
@@ -26,6 +27,8 @@ from temporalio.service import RPCError
 
 from studio.settings import Settings
 from workflows.contract import SEARCH_ATTRIBUTES
+
+logger = logging.getLogger(__name__)
 
 STARTUP_SECONDS = 60.0
 STOP_SECONDS = 10.0
@@ -119,13 +122,21 @@ async def _find_or_start(folder: Path, settings: Settings) -> Server:
 
 async def _watch(folder: Path, settings: Settings, server: Server) -> None:
     """Start the server again, on the same ports and file, whenever its process is gone."""
+    told = ""
     while True:
         await asyncio.sleep(_WATCH_SECONDS)
         with await _starting(folder):
-            known = running_server(settings)
-            if known is None:
+            if running_server(settings) is not None:
+                continue
+            try:
                 server = _start(folder, settings, server)
-                (folder / "server.json").write_text(json.dumps(asdict(server)))
+            except EmbeddedServerError as error:
+                # Somebody has taken its port meanwhile; clients know no other, so it is waited for.
+                if str(error) != told:
+                    logger.warning("Temporal waits to be started again: %s", error)
+                told = str(error)
+                continue
+            (folder / "server.json").write_text(json.dumps(asdict(server)))
 
 
 async def _starting(folder: Path) -> _StartLock:
@@ -158,7 +169,8 @@ def _start(folder: Path, settings: Settings, before: Server | None) -> Server:
     ports = [settings.temporal_port, settings.temporal_ui_port]
     if before is not None:
         ports = [int(before.address.rsplit(":", 1)[1]), int(before.ui.rsplit(":", 1)[1])]
-    port, ui_port = (_usable(port) for port in ports)
+    port = _usable(ports[0], "SHOOT_TEMPORAL_PORT")
+    ui_port = _usable(ports[1], "SHOOT_TEMPORAL_UI_PORT")
     attributes = [
         word for key in SEARCH_ATTRIBUTES for word in ("--search-attribute", f"{key.name}=Keyword")
     ]
@@ -244,11 +256,19 @@ def _alive(server: Server) -> bool:
         return False
 
 
-def _usable(port: int) -> int:
-    """``port`` if nothing listens there, else a free one."""
-    for wanted in (port, 0):
-        with socket.socket() as probe, suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", wanted))
-            return int(probe.getsockname()[1])
-    raise EmbeddedServerError("no free port is to be had on 127.0.0.1")
+def _usable(port: int, setting: str) -> int:
+    """``port``, or a free one for 0. Raises :class:`EmbeddedServerError` where it is taken.
+
+    Another port is never taken instead: the addresses that people wrote down would lead to
+    somebody else's server.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise EmbeddedServerError(
+                f"{setting}={port}: 127.0.0.1:{port} cannot be used ({error.strerror}): stop what "
+                f"listens there, or set {setting} to another port (0 picks a free one)"
+            ) from None
+        return int(probe.getsockname()[1])

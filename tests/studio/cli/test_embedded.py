@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from pathlib import Path
 
 import pytest
 from temporalio.client import Client
 
-from studio.cli.embedded import embedded_server, running_server
+from studio.cli.embedded import EmbeddedServerError, embedded_server, running_server
 from studio.settings import Settings
 from tests.waiting import until
 
@@ -59,3 +60,16 @@ async def test_no_key_reaches_the_server(settings, monkeypatch):
     monkeypatch.setenv("FAL_KEY", "marker-secret")
     async with embedded_server(settings) as server:
         assert b"marker-secret" not in Path(f"/proc/{server.pid}/environ").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["temporal_port", "temporal_ui_port"])
+async def test_taken_port_is_refused(tmp_path, name):
+    """A port that somebody listens on is named with its setting, and none is taken instead."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        ports = {"temporal_port": 0, "temporal_ui_port": 0, name: taken}
+        chosen = Settings(home=tmp_path / "home", **ports)
+        with pytest.raises(EmbeddedServerError, match=f"SHOOT_{name.upper()}={taken}: .* in use"):
+            async with embedded_server(chosen):
+                pass
+        assert running_server(chosen) is None
