@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse
 from temporalio.service import RPCError, RPCStatusCode
 
 from studio.model import Model
+from studio.store import StoreAwayError
 from workflows import contract
 from workflows.client import NoSuchShootError, RejectedError
 
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 _CONFLICTS = {contract.NOT_WAITING: "not-waiting", contract.STALE_CHECKPOINT: "stale-checkpoint"}
 _AWAY = "Temporal or its workers are out of reach; what was started goes on. Try again shortly"
+_STORE_AWAY = "The artifact store is out of reach; nothing that was made is lost. Try again shortly"
 
 
 class ProblemDocument(Model):
@@ -107,6 +109,9 @@ def translate(error: Exception) -> Problem:
             return invalid(error)
         case RPCError() if error.status is not RPCStatusCode.INVALID_ARGUMENT:
             return Problem(503, _AWAY, "temporal-away", headers={"Retry-After": "2"})
+        case StoreAwayError():
+            logger.warning("a request waits for the store: %s", error)
+            return Problem(503, _STORE_AWAY, "store-away", headers={"Retry-After": "5"})
         case _:
             logger.error("a request failed", exc_info=error)
             return Problem(500, "Something broke here; the log says what. Try again")
@@ -119,6 +124,7 @@ TRANSLATED: tuple[type[Exception], ...] = (
     RejectedError,
     ValidationError,
     RPCError,
+    StoreAwayError,
 )
 """What handlers let through, by type; everything else is a fault of ours."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 
-from obstore.exceptions import BaseError
-
-from studio.store import ArtifactStore
+from studio.store import ArtifactStore, StoreAwayError
 
 logger = logging.getLogger(__name__)
 
 _FOLDER = "sign-outs"
+_PATIENCE_SECONDS = 2.0
 _FRESH_SECONDS = 20.0
 
 
@@ -46,8 +46,9 @@ class SignOuts:
         self._looked = now
         today = time.time()
         try:
-            keys = await self._store.keys(_FOLDER)
-        except BaseError as error:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                keys = await self._store.keys(_FOLDER)
+        except (StoreAwayError, TimeoutError) as error:
             # The store is away: who is signed in goes on, and a sign-out elsewhere is learnt later.
             logger.warning("sign-outs cannot be read: %s", type(error).__name__)
             return

@@ -105,3 +105,21 @@ def test_errors_in_words(error, status):
     problem = translate(error)
     assert problem.status == status
     assert "secret" not in problem.detail
+
+
+async def test_without_a_store(new_stack, monkeypatch):
+    """What needs the artifact store is a 503 in words while nothing answers there."""
+    away = {
+        "AWS_ALLOW_HTTP": "true",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "a",
+        "AWS_SECRET_ACCESS_KEY": "b",
+    }
+    for name, value in away.items():
+        monkeypatch.setenv(name, value)
+    async with new_stack(workers=False, store="s3://shoots") as stack:
+        answer = await stack.http.get("/api/shoots/never-begun")
+        assert (answer.status_code, answer.json()["code"]) == (503, "store-away")
+        assert answer.headers["retry-after"] == "5"
+        assert (await stack.http.get("/api/ready")).json()["store"] is False

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
+
 import pytest
 
-from studio.store import MissingArtifactError, sha256_of
+from studio.store import ArtifactStore, MissingArtifactError, StoreAwayError, sha256_of
 
 
 async def test_what_is_put_is_got(store):
@@ -49,3 +52,52 @@ async def test_keys_and_folders_are_listed_in_order(store):
         await store.put(key, b"x")
     assert await store.keys("shoots/a") == ["shoots/a/1", "shoots/a/2"]
     assert await store.folders("shoots") == ["a", "b"]
+
+
+@pytest.fixture
+async def hanging(monkeypatch):
+    """An s3:// store behind which a server takes connections and never answers."""
+
+    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(hang, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
+    options = {
+        "aws_endpoint_url": f"http://127.0.0.1:{port}",
+        "aws_region": "us-east-1",
+        "aws_access_key_id": "a",
+        "aws_secret_access_key": "b",
+    }
+    yield ArtifactStore.open("s3://shoots", options, patience=timedelta(milliseconds=100))
+    server.close()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda store: store.get("k"),
+        lambda store: store.put("k", b"x"),
+        lambda store: store.get_range("k", 0, 1),
+        lambda store: store.size("k"),
+        lambda store: store.keys("k"),
+        lambda store: store.folders("k"),
+        lambda store: anext(store.stream("k")),
+    ],
+)
+async def test_hanging_store_is_given_up(hanging, ask):
+    """Whatever is asked of a store that never answers ends in time, in words."""
+    with pytest.raises(StoreAwayError, match="has not answered within"):
+        await ask(hanging)
+
+
+async def test_unreachable_store_says_so(monkeypatch):
+    """Where nothing listens, the store is out of reach; that is no missing artifact."""
+    monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
+    options = {"aws_endpoint_url": "http://127.0.0.1:1", "aws_region": "us-east-1"}
+    keys = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
+    store = ArtifactStore.open("s3://shoots", {**options, **keys})
+    with pytest.raises(StoreAwayError, match="out of reach"):
+        await store.size("k")
