@@ -49,6 +49,8 @@ def _settled(
     """Where the rest is a command, praise, or nothing but doubt."""
     rest = _rest(before, after)
     commands = read_commands(rest, scope)
+    if commands is not None and commands.praise:
+        return Item(Kind.NICETY, tokens, selection=selection)
     if commands is not None and commands.sets and selection.everything:
         return read_settings(commands, tokens, scope)
     if commands is not None and commands.ratios:
@@ -61,8 +63,6 @@ def _settled(
         return Item(Kind.NICETY, tokens, selection=selection)
     if covers(rest, doubt.HESITATION, approval.AROUND_APPROVAL) and doubt.HESITATION.within(rest):
         return Item(Kind.HESITATION, tokens, selection=selection)
-    if before and not after and covers(before, doubt.NEGATION):
-        return Item(Kind.NICETY, tokens, selection=selection)
     kept = any(lexicon.within(rest) for lexicon in _KEEPING)
     if kept and covers(rest, *_LEFT_ALONE) and not orders(rest):
         return Item(Kind.NICETY, tokens, selection=selection)
@@ -87,14 +87,13 @@ def _wish(
     wish = (
         _stripped(after, changes.POLITE, acts.REDO) if covers(before, acts.REDO, *_EMPTY) else rest
     )
-    told = (
-        after[:1] and after[0].norm in (":", "so") and covers(before, changes.JUST_CHANGE, *_EMPTY)
-    )
+    told = after[:1] and after[0].norm in (":", "so") and changes.JUST_CHANGE.within(before)
+    told = told and covers(before, changes.JUST_CHANGE, *_EMPTY)
+    told = told and not (orders_words.NOTHING.within(after) or changes.PRAISE.within(after))
     plain = not (_more(before, scope) or _more(after, scope) or doubt.HESITATION.within(before))
     if judgement.complains(rest) and plain and not orders(wish, named=True):
         return Item(Kind.COMPLAINT, tokens, selection=selection)
-    ordered = orders(wish, named=True) or (told and changes.JUST_CHANGE.within(before))
-    if plain and ordered:
+    if plain and (told or orders(wish, named=True)):
         return Item(Kind.CHANGE, _instruction(before, after, tokens), selection=selection)
     beside = next((said for lexicon, said in _NO_CHANGE if lexicon.within(tokens)), "")
     kind = Kind.REFUSE if beside else Kind.REMARK
