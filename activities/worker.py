@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
-from collections.abc import Collection
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Collection
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from temporalio.worker import Worker
 from activities.liveness import alive
 from activities.producing import Producer
 from activities.studio import StudioActivities
-from sandbox.session import SandboxSettings
+from sandbox.session import SandboxSettings, sweep_sessions
 from sandbox.targets import check_host
 from studio.cache import ArtifactCache
 from studio.records import Records
@@ -25,7 +26,10 @@ from workflows.contract import FAL_QUEUE, KLING_QUEUE, MEDIA_QUEUE, QUEUES, SHOO
 from workflows.shoot import Shoot
 
 GRACE = timedelta(seconds=3)
+SWEEP_EVERY = timedelta(hours=1)
 _BEAT = timedelta(seconds=2)
+
+logger = logging.getLogger(__name__)
 
 
 def sandbox_settings(settings: Settings) -> SandboxSettings:
@@ -106,4 +110,27 @@ async def work(
             if worker.task_queue in queues:
                 await stack.enter_async_context(worker)
         await stack.enter_async_context(alive(settings.home))
+        await stack.enter_async_context(_sweeping(activities.producer))
         await stop.wait()
+
+
+@asynccontextmanager
+async def _sweeping(producer: Producer) -> AsyncIterator[None]:
+    """Remove what killed workers have left, and what is too much, now and every while."""
+    task = asyncio.create_task(_sweep(producer))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _sweep(producer: Producer) -> None:
+    while True:
+        try:
+            await sweep_sessions(producer.sandbox.home)
+            await asyncio.to_thread(producer.cache.sweep)
+        except OSError as error:
+            logger.warning("leftovers could not be swept: %s", error)
+        await asyncio.sleep(SWEEP_EVERY.total_seconds())

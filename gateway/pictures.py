@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
-import tempfile
 from pathlib import Path
 
 from imaging import apart
+from studio.cache import incoming, keep, sweep
 from studio.store import ArtifactStore
 
 WIDTHS = (160, 320, 640, 1280)
 MEDIA_TYPE = "image/webp"
+MAX_BYTES = 1024**3
+"""Bytes of small pictures that are kept; what was looked at longest ago goes first."""
 _AT_ONCE = 2
+
+logger = logging.getLogger(__name__)
 
 
 class Pictures:
@@ -30,8 +35,8 @@ class Pictures:
         Raises ``UnfitError`` for one that no small copy can be made of.
         """
         path = self._folder / sha256[:2] / f"{sha256}-{width}.webp"
-        if path.is_file():
-            return await asyncio.to_thread(path.read_bytes)
+        if (kept := await asyncio.to_thread(_kept, path)) is not None:
+            return kept
         if path not in self._making:
             task = asyncio.create_task(self._make(key, path, width))
             task.add_done_callback(lambda _: self._making.pop(path, None))
@@ -42,13 +47,26 @@ class Pictures:
         async with self._slots:
             content = await self._store.get(key)
             small = await apart.small(content, width)
-            await asyncio.to_thread(_keep, path, small)
+            await asyncio.to_thread(self._keep, path, small)
             return small
 
+    def _keep(self, path: Path, small: bytes) -> None:
+        try:
+            with incoming(self._folder) as file:
+                file.write(small)
+                keep(file, path)
+            sweep(self._folder, MAX_BYTES, path)
+        except OSError as error:  # a full disk, say: the picture is shown all the same
+            logger.warning("a small picture could not be kept: %s", error)
 
-def _keep(path: Path, small: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".scale-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(small)
-    Path(temporary).replace(path)
+
+def _kept(path: Path) -> bytes | None:
+    """The file's content, or ``None`` where it is missing, or was emptied or cut: a WebP file says
+    how long it is."""
+    try:
+        content = path.read_bytes()
+        os.utime(path)
+    except OSError:
+        return None
+    whole = content[:4] == b"RIFF" and int.from_bytes(content[4:8], "little") + 8 == len(content)
+    return content if whole else None

@@ -109,22 +109,47 @@ def sweep(session: Path) -> int:
 
 
 def sweep_all(home: Path) -> None:
-    """Delete what crashed runs have left in any session below ``home``."""
+    """Delete what crashed runs have left in any session below ``home``, and sessions with no run:
+    shoots come and go for years, and a session is made again when it is needed."""
     sessions = home.absolute() / "sessions"
     if sessions.is_dir():
         for session in sessions.iterdir():
             sweep(session)
+            _retire(session)
+
+
+def _retire(session: Path) -> None:
+    with _exclusive(session):
+        if [path.name for path in session.iterdir()] == [_LOCK]:
+            (session / _LOCK).unlink()
+            session.rmdir()
 
 
 @contextmanager
 def _exclusive(session: Path) -> Iterator[None]:
-    """Between making a folder and locking it nobody may look."""
-    lock = os.open(session / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    """Between making a folder and locking it nobody may look. The session is made if need be."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+    while True:
+        session.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            lock = os.open(session / _LOCK, flags, 0o600)
+        except FileNotFoundError:  # retired since the line before
+            continue
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if _is_at(lock, session / _LOCK):
+                yield
+                return
+        finally:
+            os.close(lock)
+
+
+def _is_at(descriptor: int, path: Path) -> bool:
+    """Whether the open file is still the one of that name: whoever held it may have removed it."""
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)
+        return os.path.samestat(os.fstat(descriptor), path.lstat())
+    except FileNotFoundError:
+        return False
 
 
 def _lock(root: Path) -> int | None:

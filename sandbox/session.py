@@ -15,7 +15,7 @@ from sandbox.layout import new_run, session_folder, sweep, sweep_all
 from sandbox.run import Run
 from sandbox.settings import SandboxSettings
 
-__all__ = ["Diagnosis", "Run", "SandboxSession", "SandboxSettings", "diagnose"]
+__all__ = ["Diagnosis", "Run", "SandboxSession", "SandboxSettings", "diagnose", "sweep_sessions"]
 
 _chosen: dict[tuple[str, Path], Backend] = {}
 
@@ -58,6 +58,11 @@ class SandboxSession:
         finally:
             await run.close()
             await asyncio.to_thread(folder.remove)
+
+
+async def sweep_sessions(home: Path) -> None:
+    """Delete what crashed runs have left below ``home``, and sessions in which nothing runs."""
+    await asyncio.to_thread(sweep_all, home)
 
 
 async def _backend(settings: SandboxSettings) -> Backend:

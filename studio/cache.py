@@ -64,7 +64,7 @@ class ArtifactCache:
     async def _download(self, key: str, sha256: str, path: Path) -> None:
         found, size = "", 0
         for _ in range(2):  # a copy that broke on the way is no damage in the store
-            with _incoming(self._folder) as file:
+            with incoming(self._folder) as file:
                 digest, size = hashlib.sha256(), 0
                 async for chunk in self._store.stream(key):
                     await asyncio.to_thread(file.write, chunk)
@@ -72,7 +72,7 @@ class ArtifactCache:
                     size += len(chunk)
                 found = digest.hexdigest()
                 if found == sha256:
-                    await asyncio.to_thread(_keep, file, path)
+                    await asyncio.to_thread(keep, file, path)
                     return
         raise DamagedArtifactError(
             f"{key} is damaged in the store: its {size} bytes have SHA-256 {found[:12]}…, expected "
@@ -80,24 +80,29 @@ class ArtifactCache:
         )
 
     def sweep(self, keep: Path | None = None) -> None:
-        """Remove what killed workers were fetching, and the least recently used above the limit.
+        """Remove what killed workers were fetching, and the least recently used above the limit."""
+        sweep(self._folder, self._limit, keep)
 
-        ``keep`` stays. One worker sweeps at a time; the others go on without waiting.
-        """
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with (self._folder / _LOCK).open("a") as lock, suppress(BlockingIOError):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            for left in self._folder.glob(f"{_INCOMING}*"):
-                _remove_unless_held(left)
-            held = sorted(_entries(self._folder))
-            total = sum(size for _, size, _ in held)
-            goal = self._limit if total <= self._limit else int(self._limit * _ROOM)
-            for _, size, path in held:
-                if total <= goal:
-                    break
-                if path != keep:
-                    path.unlink(missing_ok=True)
-                    total -= size
+
+def sweep(folder: Path, limit: int, keep: Path | None = None) -> None:
+    """Remove leftovers, and the least recently used files of a cache above ``limit`` bytes.
+
+    ``keep`` stays. One process sweeps at a time; the others go on without waiting.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOCK).open("a") as lock, suppress(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for left in folder.glob(f"{_INCOMING}*"):
+            _remove_unless_held(left)
+        held = sorted(_entries(folder))
+        total = sum(size for _, size, _ in held)
+        goal = limit if total <= limit else int(limit * _ROOM)
+        for _, size, path in held:
+            if total <= goal:
+                break
+            if path != keep:
+                path.unlink(missing_ok=True)
+                total -= size
 
 
 def _entries(folder: Path) -> Iterator[tuple[int, int, Path]]:
@@ -131,7 +136,7 @@ def _link(path: Path, target: Path) -> None:
 
 
 @contextmanager
-def _incoming(folder: Path) -> Iterator[IO[bytes]]:
+def incoming(folder: Path) -> Iterator[IO[bytes]]:
     """A file to write to, locked for as long as this process lives and writes."""
     folder.mkdir(parents=True, exist_ok=True)
     while True:
@@ -147,7 +152,8 @@ def _incoming(folder: Path) -> Iterator[IO[bytes]]:
             return
 
 
-def _keep(file: IO[bytes], path: Path) -> None:
+def keep(file: IO[bytes], path: Path) -> None:
+    """Give an incoming file its name, whole at once."""
     file.flush()
     path.parent.mkdir(parents=True, exist_ok=True)
     os.fchmod(file.fileno(), 0o400)

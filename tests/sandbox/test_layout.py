@@ -1,6 +1,8 @@
 """Folders: fresh for each run, swept when their owner is gone, deleted whatever is in them."""
 
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,41 @@ def test_deleting_a_link_is_refused(tmp_path: Path) -> None:
     layout.delete(tmp_path / "link")
 
     assert (tmp_path / "target").exists()
+
+
+def test_sessions_without_a_run_are_retired(tmp_path: Path) -> None:
+    """A shoot's folder goes once nothing runs in it, and comes again when something shall."""
+    held = layout.new_run(layout.session_folder(tmp_path, "held"), "run")
+    idle = layout.session_folder(tmp_path, "idle")
+    layout.new_run(idle, "run").remove()
+    layout.sweep_all(tmp_path)
+    assert [path.name for path in (tmp_path / "sessions").iterdir()] == ["held"]
+    held.remove()
+    layout.new_run(idle, "again").remove()
+    assert idle.is_dir()
+
+
+def test_retiring_disturbs_nobody(tmp_path: Path) -> None:
+    """While sessions are retired as fast as can be, every run gets a folder that stays its own."""
+    session = layout.session_folder(tmp_path, "busy")
+    done = threading.Event()
+
+    def retire() -> None:
+        while not done.is_set():
+            layout.sweep_all(tmp_path)
+
+    def run(number: int) -> bool:
+        folder = layout.new_run(session, f"run-{number}")
+        try:
+            (folder.outputs / "mine").write_text("x")
+            return (folder.outputs / "mine").read_text() == "x"
+        finally:
+            folder.remove()
+
+    with ThreadPoolExecutor(5) as pool:
+        retiring = pool.submit(retire)
+        try:
+            assert all(pool.map(run, range(200)))
+        finally:
+            done.set()
+        retiring.result()

@@ -91,8 +91,8 @@ async def test_links_outlive_a_sweep(store, tmp_path):
 async def test_leftovers_of_killed_workers_are_swept(store, cache, tmp_path):
     """A file that was on its way when its worker was killed goes; one still on its way stays."""
     program = (
-        "import sys, time; from pathlib import Path; from studio.cache import _incoming\n"
-        "with _incoming(Path(sys.argv[1])) as file:\n"
+        "import sys, time; from pathlib import Path; from studio.cache import incoming\n"
+        "with incoming(Path(sys.argv[1])) as file:\n"
         "    print(file.name, flush=True); time.sleep(600)"
     )
     command = [sys.executable, "-c", program, str(tmp_path / "cache")]

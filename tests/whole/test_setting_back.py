@@ -25,6 +25,8 @@ from tests.waiting import until
 from tests.whole.conftest import SHOOT, Studio, complete
 from workflows.reading import StreamReader
 
+pytest_plugins = ("tests.emulators.plugin",)
+
 WARM = Revise(stage=Stage.HERO, instruction="warmer, golden sunset")
 COLD = Revise(stage=Stage.HERO, instruction="cold blue night, black and white")
 
@@ -212,3 +214,26 @@ def test_nothing_is_backed_up_twice_or_from_nowhere(tmp_path, clean_studio_env):
     nowhere = studio.command("backup", str(tmp_path / "a.tar"))
     assert (nowhere.returncode, "no studio has run" in nowhere.stderr) == (1, True)
     assert SHOOT.exists()
+
+
+async def test_a_reset_shoot_buys_nothing_twice(studio, providers):
+    """What was bought before a reset is found by its content, and is on the ledger again."""
+    studio.env |= {**providers.env, "NO_PROXY": "127.0.0.1,localhost"}
+    studio.worker()
+    shoot_id, shoots = uuid.uuid4().hex, studio.shoots
+    await studio.start(shoot_id, provider="live")
+    await studio.until(shoot_id, _waiting(1))
+    await shoots.decide(shoot_id, WARM)
+    before = await studio.until(shoot_id, _waiting(2))
+    await _reset(shoots.client, shoot_id, accepted=1)
+    await studio.until(shoot_id, _waiting(1))
+    await shoots.decide(shoot_id, WARM)
+    again = await studio.until(shoot_id, _waiting(2))
+    assert _hero(again) == _hero(before)
+    assert len(providers.fal.submissions) == 2
+    paid = [(e.id, e.state, e.estimate_usd) for e in again.ledger if e.provider == "fal"]
+    assert paid == [(e.id, e.state, e.estimate_usd) for e in before.ledger if e.provider == "fal"]
+    await shoots.decide(shoot_id, COLD)
+    other = await studio.until(shoot_id, _waiting(3))
+    assert _hero(other).sha256 != _hero(again).sha256
+    assert len(providers.fal.submissions) == 3
