@@ -32,6 +32,7 @@ from workflows.desk import Desk
 from workflows.failures import over_allowance, over_budget
 from workflows.fingerprints import fingerprints
 from workflows.steps import Make
+from workflows.stopping import Stop
 from workflows.tasks import (
     CutFilm,
     CutFrames,
@@ -71,9 +72,10 @@ QUEUE_OF = {"proof": MEDIA_QUEUE, "fal": FAL_QUEUE, "kling": KLING_QUEUE}
 class Maker:
     """Makes the take that a step asks for, from what is on the desk."""
 
-    def __init__(self, desk: Desk, step: Make) -> None:
+    def __init__(self, desk: Desk, step: Make, stop: Stop) -> None:
         self._desk = desk
         self._step = step
+        self._stop = stop
         self._stage = step.recipe.stage
 
     async def make(self) -> Take:
@@ -306,6 +308,7 @@ class Maker:
         return order_key(next(ordered, stems[0]), ledger)
 
     async def _produce(self, job: Job) -> tuple[Artifact, ...]:
+        self._stop.check()
         run_id = f"{job.stage}-{job.take}-{job.item}"
         line = f"{self._stage.product}, take {job.take}: {job.item}"
         self._desk.begin(Running(run_id=run_id, tool=job.task.kind, detail=line))
@@ -321,11 +324,13 @@ class Maker:
                 cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
                 summary=line,
             )
-        except BaseException:
+        except (Exception, asyncio.CancelledError):
+            # No more than these, and no `finally`: a run that is dropped closes its coroutines
+            # where there is no workflow any more, neither its clock nor its stream.
             self._tell("tool_done", job, run_id, summary="failed")
-            raise
-        finally:
             self._desk.finish(run_id)
+            raise
+        self._desk.finish(run_id)
         self._tell("tool_done", job, run_id, summary=_summary(made.artifacts))
         self._desk.record(made.ledger)
         self._desk.change(spare=(*self._desk.state.spare, *made.artifacts))

@@ -38,9 +38,20 @@ class Recorder:
 
     async def finish(self) -> None:
         """Write the record as it is now, and wait until it is safe."""
-        if self._writing is not None:
-            await self._writing
-        await self._write()
+        if self._writing is not None and not self._writing.cancelled():
+            await self._written(self._writing)
+        self._writing = asyncio.create_task(self._write())
+        await self._written(self._writing)
+
+    async def _written(self, writing: asyncio.Task[None]) -> None:
+        """Wait for a writer. A cancel of the shoot lets it write on: one that is given up may still
+        write, and later than the one after it, which knows that the shoot was cancelled."""
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            if not workflow.patched("record-shielded"):
+                writing.cancel()
+            raise
 
     async def _write_while_due(self) -> None:
         while self._due:

@@ -11,7 +11,7 @@ from typing import Any
 
 from temporalio import workflow
 from temporalio.contrib.workflow_streams import WorkflowStream
-from temporalio.exceptions import ApplicationError, is_cancelled_exception
+from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from studio.checkpoints import Checkpoint
@@ -30,6 +30,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.making import Maker
     from workflows.record import Recorder
     from workflows.steps import End, Make, Open, Pause, Step
+    from workflows.stopping import Stop
 
 CANCELLED_EXIT = 3
 MAX_KEPT = 20
@@ -52,14 +53,14 @@ class Shoot:
         self._answer = carried.answer
         self._queue: list[Decision] = []
         self._work: asyncio.Task[Any] | None = None
-        self._cancelled = isinstance(carried.answer, Cancel)
+        self._stop = Stop(decided=isinstance(carried.answer, Cancel))
 
     @workflow.run
     async def run(self, given: ShootInput) -> ShootState:
         """Take steps until the shoot ends. Returns the state it ended in."""
         try:
             while not isinstance(self._step, End):
-                if self._cancelled:
+                if self._stop.told():
                     self._step = End(cancelled=True)
                 elif self._must_roll():
                     await self._roll()
@@ -67,13 +68,15 @@ class Shoot:
                     self._step = await self._pause(self._step)
                 else:
                     self._step = await self._worked(self._step)
-        except BaseException as error:
-            if not is_cancelled_exception(error):
+            await self._end(self._step)
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            if self._stop.requested:
+                self._stop.check()
+        except (Exception, asyncio.CancelledError) as error:
+            if not self._stop.heard(error):
                 raise
             await self._end(End(cancelled=True))
             raise
-        await self._end(self._step)
-        await workflow.wait_condition(workflow.all_handlers_finished)
         return self._desk.state
 
     # What people say ---------------------------------------------------------------------------
@@ -92,7 +95,7 @@ class Shoot:
     @decide.validator
     def _fits(self, decision: Decision) -> None:
         current = self._desk.state.checkpoint
-        if isinstance(self._step, End) or self._cancelled:
+        if isinstance(self._step, End) or self._stop.decided:
             raise ApplicationError("the shoot is over", type=contract.NOT_WAITING)
         if isinstance(decision, Cancel) and decision.checkpoint_id is None:
             return
@@ -157,7 +160,7 @@ class Shoot:
         )
         self._desk.change(checkpoint=None)
         if isinstance(decision, Cancel):
-            self._cancelled = True
+            self._stop.decided = True
             self._queue.clear()
             if self._work is not None:
                 self._work.cancel()
@@ -174,9 +177,9 @@ class Shoot:
         )
         try:
             onward: Step = await self._work
-        except BaseException as error:
-            if is_cancelled_exception(error):
-                if self._cancelled:
+        except (Exception, asyncio.CancelledError) as error:
+            if self._stop.heard(error):
+                if self._stop.decided:
                     return End(cancelled=True)
                 raise
             failure = failures.of(error)
@@ -220,7 +223,7 @@ class Shoot:
     async def _make(self, step: Make) -> Step:
         stage = step.recipe.stage
         self._desk.change(numbered={**self._desk.state.numbered, stage: step.number})
-        take = await Maker(self._desk, step).make()
+        take = await Maker(self._desk, step, self._stop).make()
         held = {artifact.key for artifact in (*take.artifacts, *take.masters)}
         self._desk.state = self._desk.state.with_take(take)
         self._desk.change(
@@ -241,12 +244,12 @@ class Shoot:
         if decision is None:
             return pause if self._must_roll() else End()
         if isinstance(decision, Cancel):
-            self._cancelled = True
+            self._stop.decided = True
             return End(cancelled=True)
         if isinstance(decision, Feedback):
             self._desk.enter(pause.stage, ShootStatus.RUNNING)
             self._queue = await self._heard(pause, decision.text)
-            return End(cancelled=True) if self._cancelled else pause
+            return End(cancelled=True) if self._stop.decided else pause
         try:
             decide.check(self._desk.state, pause, decision)
             self._desk.state, step = decide.follow(
@@ -267,10 +270,11 @@ class Shoot:
         self._work = asyncio.create_task(self._turns.hear(words, pause))
         try:
             decisions: tuple[Decision, ...] = await self._work
-        except BaseException as error:
-            if is_cancelled_exception(error) and self._cancelled:
+        except (Exception, asyncio.CancelledError) as error:
+            told = self._stop.heard(error)
+            if told and self._stop.decided:
                 return []
-            failure = None if is_cancelled_exception(error) else failures.of(error)
+            failure = None if told else failures.of(error)
             if failure is None:
                 raise
             self._desk.say(
@@ -364,9 +368,12 @@ class Shoot:
     async def _roll(self) -> None:
         """Hand over to a new run. What is said meanwhile is carried like everything else."""
         await self._recorder.finish()
+        if self._stop.told():
+            return
         self._desk.stream.truncate(min(self._recorder.archived, self._desk.offset))
 
         def carry(stream: Any) -> list[ShootInput]:
+            self._stop.check()
             state, step = steps.packed(self._step, self._desk.state)
             carried = Carried(
                 state=state,
