@@ -112,7 +112,10 @@ class Shoots:
                 return await self._reopen(shoot_id, decision)
         try:
             async with _within_patience():
-                return await self._handle(shoot_id).execute_update(Shoot.decide, decision, id=key)
+                receipt: Receipt = await self._handle(shoot_id).execute_update(
+                    contract.DECIDE_UPDATE, decision, id=key, result_type=Receipt
+                )
+                return receipt
         except WorkflowUpdateFailedError as error:
             cause = error.cause
             code = cause.type if isinstance(cause, ApplicationError) and cause.type else ""

@@ -18,11 +18,11 @@ with workflow.unsafe.imports_passed_through():
     from studio.decisions import Approve, Cancel, Decision, Feedback, Receipt, SetEdit
     from studio.edit import Edit
     from studio.events import CheckpointOpened, Complete, DecisionTaken
-    from studio.ledger import LedgerEntry, still_charged
+    from studio.ledger import still_charged
     from studio.shoot import Direction, ShootOptions, ShootState
     from studio.stages import ShootStatus, Stage
     from studio.text import printable
-    from workflows import contract, decide, failures, steps, turns
+    from workflows import contract, decide, failures, said, steps, turns
     from workflows.checkpointing import checkpoint
     from workflows.contract import Carried, ShootInput
     from workflows.desk import Desk
@@ -82,8 +82,9 @@ class Shoot:
     # What people say ---------------------------------------------------------------------------
 
     @workflow.update(name=contract.DECIDE_UPDATE)
-    def decide(self, decision: Decision) -> Receipt:
+    def decide(self, *sent: object) -> Receipt:
         """Answer the open checkpoint. ``cancel`` is taken at any time."""
+        decision = said.decision(sent)
         answered = self._desk.state.checkpoint
         self._take(decision)
         return Receipt(
@@ -93,7 +94,8 @@ class Shoot:
         )
 
     @decide.validator
-    def _fits(self, decision: Decision) -> None:
+    def _fits(self, *sent: object) -> None:
+        decision = said.decision(sent)
         current = self._desk.state.checkpoint
         if isinstance(self._step, End) or self._stop.decided:
             raise ApplicationError("the shoot is over", type=contract.NOT_WAITING)
@@ -116,8 +118,13 @@ class Shoot:
             raise ApplicationError(str(error), type=contract.NOT_APPLICABLE) from error
 
     @workflow.signal(name=contract.CONTINUE_SIGNAL)
-    def go_on(self, text: str | None = None) -> None:
+    def go_on(self, *sent: object) -> None:
         """Approve, or with a text give feedback; a text that comes too early is kept."""
+        try:
+            text = said.text(sent)
+        except ValueError as error:
+            self._desk.say(f"Not taken: {error}.")
+            return
         words = printable(text or "").strip()[: turns.MAX_WORDS]
         step = self._step
         waiting = isinstance(step, Pause) and self._desk.state.checkpoint is not None
@@ -136,8 +143,13 @@ class Shoot:
             self._desk.say("Nothing waits for a decision now, so 'continue' was not taken.")
 
     @workflow.signal(name=contract.LEDGER_SIGNAL)
-    def book(self, entry: LedgerEntry) -> None:
+    def book(self, *sent: object) -> None:
         """Put a paid call on the ledger, as its activity gets to know more of it."""
+        try:
+            entry = said.entry(sent)
+        except ValueError:
+            self._desk.say("Not taken: what was sent to the ledger is no entry of it.")
+            return
         self._desk.record((entry,))
 
     @workflow.query(name=contract.STATE_QUERY)
