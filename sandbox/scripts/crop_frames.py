@@ -57,11 +57,11 @@ def _crop(options: argparse.Namespace) -> None:
     _events.progress(1, 3, f"looking for {rows} × {cols} frames")
     try:
         layout = find(picture, rows, cols)
+        frames = cut(picture, layout)
     except ScriptError as refusal:
         raise ScriptError(f"{sheet.name}: {refusal}", refusal.code) from None
     if layout.note:
         _events.status(f"{sheet.name}: {layout.note}")
-    frames = cut(picture, layout)
     folder: Path = options.output_dir
     names = [f"frame-{number}.png" for number in range(1, len(frames) + 1)]
     _events.progress(2, 3, f"writing {len(frames)} frames")

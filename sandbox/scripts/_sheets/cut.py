@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from sandbox.scripts._command import ScriptError
 from sandbox.scripts._images import Picture
 from sandbox.scripts._sheets.borders import Box, Cell, Side
 from sandbox.scripts._sheets.corners import DIAGONAL, patch, radius
@@ -22,6 +23,10 @@ SAFETY = ((300, 0.0), (1000, 1.0))
 """Pixels kept away from a border, by the shorter side of the cell: none below 300, 1 below 1000,
 and 2 from there."""
 MOST_SAFETY = 2.0
+STRETCH = 0.02
+"""By how much a frame may be wider or narrower than it was: nobody sees that."""
+UNLIKE = 0.08
+"""The share of an unequal cell that may be cropped away to give its frame the others' shape."""
 
 
 @dataclass(frozen=True)
@@ -100,12 +105,36 @@ def _trim(boxes: list[Box], cells: Sequence[Cell]) -> list[Box]:
     height = math.floor(min(bottom - top for _, top, _, bottom in boxes))
     for left, top, right, bottom in (cell.box for cell in cells):
         if 1 - width * height / ((right - left) * (bottom - top)) > LOSS:
-            return boxes
+            return _alike(boxes)
     trimmed = []
     for left, top, right, bottom in boxes:
         x, y = left + (right - left - width) // 2, top + (bottom - top - height) // 2
         trimmed.append((x, y, x + width, y + height))
     return trimmed
+
+
+def _alike(boxes: list[Box]) -> list[Box]:
+    """Unequal boxes cropped about their middles to the usual shape, where theirs is not nearly it.
+
+    They are brought to one size afterwards, and nobody is to look slimmer for it. Raises
+    :class:`ScriptError` where a frame would lose too much.
+    """
+    usual = float(np.median([(box[2] - box[0]) / (box[3] - box[1]) for box in boxes]))
+    cropped = []
+    for left, top, right, bottom in boxes:
+        across, down = right - left, bottom - top
+        x = y = 0
+        if abs(across / down / usual - 1) > STRETCH:
+            x = round(max(0.0, across - down * usual) / 2)
+            y = round(max(0.0, down - across / usual) / 2)
+        lost = 1 - (across - 2 * x) * (down - 2 * y) / (across * down)
+        if lost > UNLIKE:
+            raise ScriptError(
+                f"its cells are too unequal for frames of one shape: {lost:.0%} of one would be "
+                f"cropped away, and {UNLIKE:.0%} are the most: give a sheet of equal cells"
+            )
+        cropped.append((left + x, top + y, right - x, bottom - y))
+    return cropped
 
 
 def _render(

@@ -1,13 +1,16 @@
 """Where the cells of a sheet are: by its gutters, by its seams, or not at all.
 
-Four rules, tried in this order:
+Five rules, tried in this order:
 
 1. *gutters*: the columns and rows fit the evidence for borders well. Certain.
 2. *even-split*, butted: no gutters, but straight breaks run through the whole picture exactly
    where an even split cuts it. A single photo has no such breaks.
-3. *gutters*, inferred: few borders can be told from the cells' own backdrops; the rest follow
-   from the regularity of the grid. Every cell must show something.
-4. *even-split*, blank: along an axis without any border to see, blank bands run through the
+3. *gutters*, unequal: blank bands as wide as one another run through the whole sheet, exactly as
+   many as asked for.
+4. *gutters*, inferred: few borders can be told from the cells' own backdrops; the rest follow
+   from the regularity of the grid, or, along an axis where cells touch, from straight breaks.
+   Every cell must show something.
+5. *even-split*, blank: along an axis without any border to see, blank bands run through the
    whole picture near every even cut, and every cell shows something.
 
 Anything else is no sheet.
@@ -16,20 +19,21 @@ Anything else is no sheet.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from sandbox.scripts._command import ScriptError
 from sandbox.scripts._images import Picture
-from sandbox.scripts._sheets import borders, grid, seams, surround
+from sandbox.scripts._sheets import axes, borders, grid, seams, surround
 from sandbox.scripts._sheets.borders import Box, Cell, Side
 from sandbox.scripts._sheets.evidence import Ruling, deviation, gather
 from sandbox.scripts._sheets.grid import Both, Grid
 from sandbox.scripts._sheets.lattice import Fit, Span
+from sandbox.scripts._sheets.remarks import remarks
 from sandbox.scripts._sheets.skew import Skew, measure, straighten
-from sandbox.scripts._sheets.strips import Strips
+from sandbox.scripts._sheets.strips import Strips, transposed
 
 CERTAIN = 1.9
 """Grids with this score are taken as they are; pictures that are no sheets stay below 1.5."""
@@ -62,6 +66,13 @@ class Layout:
 
 def find(picture: Picture, rows: int, cols: int) -> Layout:
     """Find the ``rows`` × ``cols`` cells of ``picture``, or refuse it with a reason."""
+    found = _found(picture, rows, cols)
+    notes = remarks(straighten(picture, found.skew), found.cells)
+    told = [note for note in (found.note, *notes) if note]
+    return replace(found, note="; ".join(told) or None)
+
+
+def _found(picture: Picture, rows: int, cols: int) -> Layout:
     skew = measure(picture, rows, cols)
     ruled = _ruled(picture, skew, rows, cols)
     if ruled and ruled[1].score >= CERTAIN:
@@ -73,8 +84,9 @@ def find(picture: Picture, rows: int, cols: int) -> Layout:
         return ruled[0]
     lines = seams.locate(picture, rows, cols)
     if lines:
+        _check(lines.there, rows, cols)
         return _butted(lines)
-    inferred = _inferred(picture, skew, rows, cols)
+    inferred = _unequal(picture, rows, cols) or _inferred(picture, skew, rows, cols)
     if inferred:
         return inferred
     raise ScriptError(
@@ -125,7 +137,10 @@ def _freed(
 
 def _check_counts(picture: Picture, ruled: tuple[Layout, Grid], rows: int, cols: int) -> None:
     both = Both.of(straighten(picture, ruled[0].skew))
-    there = grid.counts(both, ruled[1])
+    _check(grid.counts(both, ruled[1]), rows, cols)
+
+
+def _check(there: tuple[int, int], rows: int, cols: int) -> None:
     if there != (rows, cols):
         raise ScriptError(
             f"this sheet has {there[0]} × {there[1]} cells, not {rows} × {cols}: "
@@ -166,13 +181,24 @@ def _butted(lines: seams.Lines) -> Layout:
     return Layout(cells, Skew(), None, "even-split", lines.note)
 
 
+def _unequal(picture: Picture, rows: int, cols: int) -> Layout | None:
+    """Cells of any size between gutters that run through the whole sheet."""
+    both = Both.of(picture)
+    for ruling in grid.colours(both):
+        columns = axes.banded(both.across, cols, ruling)
+        lines = columns and axes.banded(both.down, rows, ruling)
+        if columns and lines:
+            cells = borders.place(picture, _boxes(columns, lines), cols, ruling)
+            return Layout(cells, Skew(), ruling, "gutters")
+    return None
+
+
 def _inferred(picture: Picture, skew: Skew, rows: int, cols: int) -> Layout | None:
     straight, found = _fitted(picture, skew, rows, cols)
     if found is None:
         return None
     both = Both.of(straight)
-    columns = _solved(found.columns) or _blank_split(both.across, cols, found.ruling)
-    lines = _solved(found.rows) or _blank_split(both.down, rows, found.ruling)
+    columns, lines, how = _each_axis(straight, both, found, rows, cols)
     if columns is None or lines is None:
         return None
     cells = borders.place(straight, _boxes(columns, lines), cols, found.ruling)
@@ -187,12 +213,37 @@ def _inferred(picture: Picture, skew: Skew, rows: int, cols: int) -> Layout | No
             "the others were inferred from the regularity of the grid"
         )
         return Layout(cells, skew, found.ruling, "gutters", note)
+    if how:
+        return Layout(cells, skew, found.ruling, "gutters", how)
     axis = "columns" if columns is not found.columns else "rows"
     note = (
         f"no border between the {axis} can be told from the backdrops: "
         "split evenly, through the blank bands between the cells"
     )
     return Layout(cells, skew, found.ruling, "even-split", note)
+
+
+def _each_axis(
+    straight: Picture, both: Both, found: Grid, rows: int, cols: int
+) -> tuple[Fit | None, Fit | None, str | None]:
+    """Columns and rows, each by what there is to see of it, and a word on what is unusual."""
+    ruling = found.ruling
+    columns, lines = _solved(found.columns), _solved(found.rows)
+    note = None
+    if columns and axes.crossed(both.across, columns, ruling):
+        columns, note = axes.banded(both.across, cols, ruling), "columns of unequal width"
+    if lines and axes.crossed(both.down, lines, ruling):
+        lines, note = axes.banded(both.down, rows, ruling), "rows of unequal height"
+    if columns and not lines:
+        turned = transposed(straight)
+        lines = axes.seamed(turned, both.down, rows, ruling, columns)
+        note = "its rows touch: divided where straight breaks run through" if lines else note
+    elif lines and not columns:
+        columns = axes.seamed(straight, both.across, cols, ruling, lines)
+        note = "its columns touch: divided where straight breaks run through" if columns else note
+    columns = columns or _blank_split(both.across, cols, ruling)
+    lines = lines or _blank_split(both.down, rows, ruling)
+    return columns, lines, note
 
 
 def _solved(found: Fit | None) -> Fit | None:

@@ -59,7 +59,7 @@ def fit(both: Both, rows: int, cols: int) -> Grid | None:
     Fitted twice: for every colour that may be the gutter's, and again for the best one with its
     colour, its noise and the usual width of the gutters read from the gutters found.
     """
-    grids = [_fit(both, rows, cols, ruling, None) for ruling in _colours(both)]
+    grids = [_fit(both, rows, cols, ruling, None) for ruling in colours(both)]
     if not grids:
         return None
     best = max(grids, key=lambda grid: grid.score)
@@ -93,7 +93,7 @@ def _fit(both: Both, rows: int, cols: int, ruling: Ruling, gap: float | None) ->
     return Grid(lattice.fit(across, cols, gap), lattice.fit(down, rows, gap), ruling)
 
 
-def _colours(both: Both) -> list[Ruling]:
+def colours(both: Both) -> list[Ruling]:
     """Colours that the gutters may have, the likeliest first.
 
     A gutter is a flat line that stands out from the lines beside it, by being flatter or by its

@@ -8,6 +8,7 @@ nearly every cell that it passes and that has anything to show.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -26,6 +27,8 @@ AGREE = 0.75
 """The share of all pieces of seams that must be seen, of those that show anything."""
 AGREE_LINE = 0.5
 """The same for the pieces of any one seam."""
+FINER = (3, 2)
+"""Into how many parts a cell is looked at for, where a sheet may have more cells than asked for."""
 QUIET = 0.7
 """Mean step, in levels, below which a piece of a line is too blank to tell."""
 
@@ -37,13 +40,17 @@ class Lines:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     note: str
+    there: tuple[int, int]
+    """Rows and columns, as far as more seams run through the picture than were asked for."""
 
 
 def locate(picture: Picture, rows: int, cols: int) -> Lines | None:
     """The seams of ``picture`` where an even split would cut, or None where it has none there."""
     height, width = picture.shape[:2]
-    upright = _line_up(slice_up(picture), cols, np.linspace(0, height, rows + 1))
-    level = _line_up(slice_up(transposed(picture)), rows, np.linspace(0, width, cols + 1))
+    across = _pieces(slice_up(picture), np.linspace(0, height, rows + 1))
+    down = _pieces(slice_up(transposed(picture)), np.linspace(0, width, cols + 1))
+    upright = [_look(across, index * width / cols, width / cols) for index in range(1, cols)]
+    level = [_look(down, index * height / rows, height / rows) for index in range(1, rows)]
     lines = upright + level
     telling = sum(line.seen + line.unseen for line in lines)
     if any(line.seen < max(1, AGREE_LINE * (line.seen + line.unseen)) for line in lines):
@@ -55,7 +62,40 @@ def locate(picture: Picture, rows: int, cols: int) -> Lines | None:
         "the even split"
     )
     xs = (0.0, *(line.at for line in upright), float(width))
-    return Lines(xs, (0.0, *(line.at for line in level), float(height)), note)
+    ys = (0.0, *(line.at for line in level), float(height))
+    there = rows * _finer(down, height, rows), cols * _finer(across, width, cols)
+    return Lines(xs, ys, note, there)
+
+
+def _finer(pieces: list[tuple[Floats, Floats]], length: int, count: int) -> int:
+    """Into how many parts seams divide each of ``count`` cells: 1 where there are none within."""
+    for parts in FINER:
+        size = length / (count * parts)
+        lines = [
+            _look(pieces, index * size, size) for index in range(1, count * parts) if index % parts
+        ]
+        # Of all pieces, not of those that show anything: a photo may well have a break half-way.
+        least = AGREE_LINE * len(pieces)
+        enough = sum(line.seen for line in lines) >= AGREE * len(lines) * len(pieces)
+        if enough and all(line.seen >= least for line in lines):
+            return parts
+    return 1
+
+
+def split(
+    picture: Picture, count: int, bounds: Sequence[tuple[float, float]], begin: float, end: float
+) -> list[float] | None:
+    """Where upright seams divide ``begin`` to ``end`` evenly into ``count``, its ends included.
+
+    ``bounds`` are the rows that the seams run through. None where they cannot be seen.
+    """
+    strips = slice_up(picture)
+    pieces = [_steps(strips.between(low, high)) for low, high in bounds]
+    size = (end - begin) / count
+    lines = [_look(pieces, begin + index * size, size) for index in range(1, count)]
+    if any(line.seen < max(1, AGREE * (line.seen + line.unseen)) for line in lines):
+        return None
+    return [begin, *(line.at for line in lines), end]
 
 
 @dataclass(frozen=True)
@@ -65,10 +105,8 @@ class _Line:
     unseen: int
 
 
-def _line_up(strips: Strips, count: int, bounds: npt.NDArray[np.float64]) -> list[_Line]:
-    pieces = [_steps(strips.between(low, high)) for low, high in itertools.pairwise(bounds)]
-    size = strips.length / count
-    return [_look(pieces, index * size, size) for index in range(1, count)]
+def _pieces(strips: Strips, bounds: npt.NDArray[np.float64]) -> list[tuple[Floats, Floats]]:
+    return [_steps(strips.between(low, high)) for low, high in itertools.pairwise(bounds)]
 
 
 def _look(pieces: list[tuple[Floats, Floats]], at: float, size: float) -> _Line:

@@ -60,7 +60,7 @@ export function Photos() {
           <button type="button" onClick=${() => input.current?.click()}>
             <${Icon} name="plus" /><span>Add photos</span>
           </button>
-          <input ref=${input} type="file" accept="image/jpeg,image/png,image/webp,image/gif" multiple
+          <input ref=${input} type="file" accept="image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif,image/avif,image/tiff,image/bmp" multiple
             tabindex="-1" class="hidden-words" aria-label="Reference photos" onChange=${chosen} />
         </li>
       </ul>
