@@ -22,6 +22,12 @@ WORKING_SIZE = 240
 EYE_LEVEL = 0.42
 """Where in a crop's height the subject's weight comes to lie: a little above the middle."""
 
+FACE = 0.004
+"""The share of a picture that a face has at the least."""
+
+HAIR = 0.6
+"""What belongs to a head above its face, as a share of the face's height."""
+
 HEADROOM = 0.025
 """What is left above a head, as a share of the picture's height."""
 
@@ -40,7 +46,7 @@ def window(picture: Picture, width: int, height: int) -> tuple[int, int]:
     cues = cues * _composition(cues.shape[0], cues.shape[1])
     left = _best_start(cues.sum(axis=0), width / wide, 0.5)
     top = _best_start(cues.sum(axis=1), height / tall, EYE_LEVEL)
-    top = min(top, _above_head(apart))
+    top = min(top, _above_head(apart), _above_face(small))
     return min(round(left * wide), wide - width), min(round(top * tall), tall - height)
 
 
@@ -52,6 +58,29 @@ def _above_head(apart: Map) -> float:
     occupied = np.mean(apart > 3, axis=1) > 0.04
     first = float(np.argmax(occupied)) / len(occupied)
     return max(0.0, first - HEADROOM) if first >= HEADROOM else 1.0
+
+
+def _above_face(small: Picture) -> float:
+    """A share of the height below which a crop may not begin, or it would cut the highest face, or
+    the hair above it. 1 where no skin is seen.
+
+    For pictures in which a head touches the upper edge, or stands before a street: there the
+    backdrop does not tell where the subject's top is.
+    """
+    found = _skin_mask(small)
+    if found is None:
+        return 1.0
+    count, _, stats, _ = cv2.connectedComponentsWithStats(found)
+    large = stats[1:count]
+    large = large[large[:, cv2.CC_STAT_AREA] >= FACE * found.size]
+    if len(large) == 0:
+        return 1.0
+    face = large[large[:, cv2.CC_STAT_TOP].argmin()]
+    top, tall = int(face[cv2.CC_STAT_TOP]), int(face[cv2.CC_STAT_HEIGHT])
+    # Skin may run on from the face to the neck and below: a face is no taller than it is wide by
+    # half.
+    tall = min(tall, round(1.5 * int(face[cv2.CC_STAT_WIDTH])))
+    return float(max(0.0, (top - HAIR * tall) / small.shape[0]))
 
 
 def _shrink(picture: Picture) -> Picture:
@@ -83,12 +112,18 @@ def _detail(small: Picture) -> Map:
 
 def _skin(small: Picture) -> Map:
     """Skin by its chroma, which hardly depends on how dark it is (Chai and Ngan, 1999)."""
+    found = _skin_mask(small)
+    if found is None:
+        return np.zeros(small.shape[:2], dtype=np.float32)
+    return _level(cv2.GaussianBlur(found.astype(np.float32), (0, 0), 3))
+
+
+def _skin_mask(small: Picture) -> npt.NDArray[np.uint8] | None:
+    """255 where there is skin; None where there is too little to be a face, or a warm backdrop."""
     chroma = cv2.cvtColor(small, cv2.COLOR_BGR2YCrCb)
     found = cv2.inRange(chroma, np.array([40, 136, 77]), np.array([250, 173, 127]))
     share = float(np.mean(found)) / 255
-    if not 0.003 <= share <= 0.4:  # too little to be a face, or a warm backdrop
-        return np.zeros(found.shape, dtype=np.float32)
-    return _level(cv2.GaussianBlur(found.astype(np.float32), (0, 0), 3))
+    return np.asarray(found, dtype=np.uint8) if 0.003 <= share <= 0.4 else None
 
 
 def _level(cue: npt.NDArray[np.integer | np.floating]) -> Map:

@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from sandbox.scripts import _images, resize_frames
+from sandbox.scripts import _images, _subject, resize_frames
 from sandbox.scripts._images import Picture
 from sandbox.scripts._proof import mark
 
@@ -111,6 +111,13 @@ def test_heads_stay_in_a_wide_crop(head: float, feet: float) -> None:
     part = resize_frames.crop(picture, Fraction(16, 9), "frame")
     skin = np.all(picture == SKIN, axis=2).sum()
     assert np.all(part == SKIN, axis=2).sum() == skin
+
+
+def test_a_head_at_the_upper_edge_stays_whole() -> None:
+    """A head that touches the upper edge keeps its hair, without a backdrop to tell it by."""
+    picture = _images.read(Path(__file__).parent / "cases" / "frame-2-crop-to-16x9.jpg")
+    width, height = resize_frames.crop_size(830, 826, Fraction(16, 9), "frame")
+    assert _subject.window(picture, width, height)[1] <= 10
 
 
 def test_a_plain_frame_is_cropped_in_the_middle_of_its_width() -> None:
