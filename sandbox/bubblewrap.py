@@ -15,7 +15,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
-from functools import cache
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -34,6 +33,7 @@ OLDEST = (0, 8)
 ETC_FOLDERS = ("alternatives", "fonts")
 ETC_FILES = ("ld.so.cache", "localtime", "mime.types")
 CERTIFICATE_FOLDER = "ssl/certs"
+FACTS = ("/proc/cpuinfo", "/proc/meminfo")
 _MERGED = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _ACCOUNTS = {
     "passwd": "shoot:x:1000:1000:shoot:/tmp:/bin/false\n",
@@ -150,14 +150,17 @@ def _system(job: Job) -> Iterator[str]:
         elif path.is_dir():
             yield from ("--ro-bind", str(path), str(path))
     yield from _etc(job)
-    yield from ("--proc", "/proc", *_hidden_from_root())
+    # no /proc: its files name the host's paths, and a worker's that is root the kernel's settings
+    for fact in FACTS:
+        if Path(fact).exists():
+            yield from ("--ro-bind", fact, fact)
     yield from ("--dev", "/dev", "--size", half, "--tmpfs", "/dev/shm")  # noqa: S108
     # shared mappings of it are memory that is in no process's account
     yield from ("--ro-bind", os.devnull, "/dev/zero")
     yield from ("--remount-ro", "/dev")
-    for folder in interpreter.read_only_folders():
-        if not folder.is_relative_to("/usr"):
-            yield from ("--ro-bind", str(folder), str(folder))
+    for path in interpreter.read_only_paths():
+        if not path.is_relative_to("/usr"):
+            yield from ("--ro-bind", str(path), str(path))
 
 
 def _etc(job: Job) -> Iterator[str]:
@@ -175,36 +178,6 @@ def _etc(job: Job) -> Iterator[str]:
     yield from ("--ro-bind", str(etc), "/etc")
     for name in present:
         yield from ("--ro-bind", f"/etc/{name}", f"/etc/{name}")
-
-
-def _hidden_from_root() -> Iterator[str]:
-    """Covers for what in /proc only root may write or read, where the worker is root.
-
-    Then the script is, to the kernel, the very same user, capabilities or not, and bwrap alone
-    leaves it the kernel's settings to change.
-    """
-    for path in _roots_own() if os.geteuid() == 0 else ():
-        if path.is_dir():
-            yield from ("--size", "4096", "--tmpfs", str(path))
-        else:
-            yield from ("--ro-bind", os.devnull, str(path))
-
-
-@cache
-def _roots_own() -> tuple[Path, ...]:
-    """Files of /proc that are closed to others or open for root to write, and folders of such."""
-    entries = [path for path in Path("/proc").iterdir() if not path.name.isdigit()]
-    return tuple(path for path in entries if not path.is_symlink() and _is_roots_own(path))
-
-
-def _is_roots_own(path: Path) -> bool:
-    try:
-        if path.is_dir():
-            return any(below.stat().st_mode & 0o200 for below in path.rglob("*") if below.is_file())
-        mode = path.stat().st_mode
-    except OSError:
-        return path.is_dir()  # it changes while it is looked at: cover all of it
-    return bool(mode & 0o200) or not mode & 0o004
 
 
 def _work(job: Job) -> Iterator[str]:

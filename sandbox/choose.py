@@ -108,9 +108,7 @@ async def diagnose(settings: SandboxSettings) -> Diagnosis:
 
 def _home_problem(home: Path) -> str | None:
     """Why the sandbox cannot work in ``home``, ``None`` if it can."""
-    if any(
-        home.is_relative_to(shown) for shown in (Path("/usr"), *interpreter.read_only_folders())
-    ):
+    if any(home.is_relative_to(shown) for shown in (Path("/usr"), *interpreter.read_only_paths())):
         return f"{home} lies in a folder that every script can read"
     try:
         session_folder(home, "_probe")

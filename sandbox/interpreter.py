@@ -1,7 +1,9 @@
-"""Which folders of this machine Python itself and its packages need, so that only those are shown.
+"""What of this machine Python itself and its packages need, so that only that is shown.
 
-The interpreter may be a system one, a virtual environment, or either in somebody's home folder
-(pyenv, uv, conda); each step of the symbolic links that lead to it has to exist inside as well.
+Files are shown for what they are, never a prefix as a whole: an environment can have been made in
+somebody's home or in the folder of a project, with keys beside it. The interpreter may be a system
+one, a virtual environment, or either in a home folder (pyenv, uv, conda); each step of the symbolic
+links that lead to it has to exist inside as well.
 """
 
 from __future__ import annotations
@@ -20,26 +22,25 @@ _STORES = (Path("/nix/store"), Path("/gnu/store"))
 
 
 @cache
-def read_only_folders() -> tuple[Path, ...]:
-    """Folders to show read-only, each at its own path, parents before children.
+def read_only_paths() -> tuple[Path, ...]:
+    """Folders and files to show read-only, each at its own path, parents before children.
 
-    They hold the interpreter, its standard library, the installed packages, this package and the
+    They are the interpreter, its standard library, the installed packages, this package and the
     tables that its scripts read; for an editable install that means the packages' folders and not
     the repository around them.
     """
     wanted = [
-        *_prefix_folders(Path(sys.prefix)),
-        *_prefix_folders(Path(sys.base_prefix)),
+        *_parts_of(Path(sys.prefix), Path(sys.base_prefix)),
         *(
             Path(sysconfig.get_path(name))
             for name in ("stdlib", "platstdlib", "purelib", "platlib")
         ),
         *(Path(entry) for entry in sys.path if Path(entry).name in _PACKAGES),
-        *(hop.parent for hop in _hops(Path(sys.executable))),
+        *_hops(Path(sys.executable)),
         *own_packages().values(),
         *(store for store in _STORES if store.is_dir()),
     ]
-    seen = {folder for path in wanted for folder in (path, path.resolve()) if folder.is_dir()}
+    seen = {shown for path in wanted for shown in (path, path.resolve()) if shown.exists()}
     return _without_nested(seen)
 
 
@@ -51,11 +52,10 @@ def own_packages() -> dict[str, Path]:
     }
 
 
-def _prefix_folders(prefix: Path) -> list[Path]:
-    """The prefix itself, or only its useful parts where it would show somebody's whole home."""
-    if prefix.resolve() in (Path("/"), *Path.home().resolve().parents, Path.home().resolve()):
-        return [prefix / part for part in ("bin", "lib", "lib64")]
-    return [prefix]
+def _parts_of(prefix: Path, base: Path) -> list[Path]:
+    """Programs and settings of an environment; those of the base interpreter, and its libraries."""
+    parts = [base / name for name in ("bin", "lib", "lib64")]
+    return [*parts, prefix / "bin", prefix / "pyvenv.cfg"]
 
 
 def _hops(executable: Path) -> list[Path]:
@@ -66,9 +66,9 @@ def _hops(executable: Path) -> list[Path]:
     return hops
 
 
-def _without_nested(folders: set[Path]) -> tuple[Path, ...]:
+def _without_nested(paths: set[Path]) -> tuple[Path, ...]:
     kept: list[Path] = []
-    for folder in sorted(folders, key=lambda path: len(path.parts)):
-        if not any(folder.is_relative_to(other) for other in kept):
-            kept.append(folder)
+    for path in sorted(paths, key=lambda shown: len(shown.parts)):
+        if not any(path.is_relative_to(other) for other in kept):
+            kept.append(path)
     return tuple(kept)

@@ -26,7 +26,7 @@ from pydantic import JsonValue
 
 from sandbox import interpreter, pids, rlimits, seccomp, tree
 from sandbox.backend import Job, over_loopback
-from sandbox.bubblewrap import CERTIFICATE_FOLDER, ETC_FILES, ETC_FOLDERS
+from sandbox.bubblewrap import CERTIFICATE_FOLDER, ETC_FILES, ETC_FOLDERS, FACTS
 from sandbox.errors import SandboxUnavailable
 from sandbox.process import Process, spawn
 from sandbox.warden import Orders
@@ -51,7 +51,7 @@ _FILL = (
     | AccessFs.REFER
 )
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-_FACTS = ("/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu")
+_FACTS = (*FACTS, "/sys/devices/system/cpu")
 _DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
 
 
@@ -139,7 +139,7 @@ def _access(job: Job) -> list[tuple[str, int]]:
     readable = [
         *map(Path, (*_SYSTEM, *_FACTS)),
         *(Path("/etc", name) for name in (*ETC_FILES, *ETC_FOLDERS, CERTIFICATE_FOLDER)),
-        *interpreter.read_only_folders(),
+        *interpreter.read_only_paths(),
         *([certificates] if certificates is not None else []),
         job.folder.inputs,
         job.folder.etc,  # an editable install is found here, without listing the repository

@@ -80,7 +80,9 @@ def _proxied(names: str, by: str, weaker: str | None = None) -> list[Attempt]:
 _FILE_ATTEMPTS = (
     *_same("files.read_shadow files.read_other_shoot files.read_store", _MOUNT, _FILES),
     *_same("files.read_home files.list_repository files.leave_by_proc", _MOUNT, _FILES),
-    Attempt("files.read_worker_environment", _PID, _NO_PROC),
+    *_same("files.read_project", "only the interpreter's own files", _FILES),
+    *_same("files.read_mounts", "no /proc", _NO_PROC),
+    Attempt("files.read_worker_environment", f"no /proc; {_PID}", _NO_PROC),
     *_same("files.leave_by_handle", _SECCOMP),
     *_same("files.use_inherited_descriptors", "close-on-exec everywhere", "closed before the exec"),
     *_same("files.write_outside files.change_host_file files.delete_host_file", _MOUNT, _FILES),
@@ -113,7 +115,7 @@ _PROCESS_ATTEMPTS = (
     *_same("processes.starve_worker processes.slow_worker", f"{_PID}; seccomp", _SECCOMP),
     *_same("processes.look_into_worker", f"{_PID}; seccomp", _SECCOMP),
     *_same("processes.hide_from_watchdog", _SECCOMP),
-    *_same("processes.see_processes", "a /proc of its own", _NO_PROC),
+    *_same("processes.see_processes", "no /proc", _NO_PROC),
     Attempt("processes.outlive", f"{_PID} ends with its first process", "supervisor is the reaper"),
     Attempt("processes.ignore_term", _KILL, _KILL, limits=("timeout",), seconds=1),
     *_same("processes.become_root", "no capabilities; no such user", "empty bounding set"),
@@ -131,8 +133,8 @@ _KERNEL_ATTEMPTS = (
     *_same("kernel.use_io_uring kernel.watch_the_machine", _SECCOMP),
     *_same("kernel.call_another_architecture kernel.call_the_future", _SECCOMP),
     *_same("kernel.type_into_terminal", "seccomp; a session of its own"),
-    *_same("kernel.crash_the_machine", "hidden in /proc", _FILES),
-    *_same("kernel.change_kernel_settings", "hidden in /proc", _FILES),
+    *_same("kernel.crash_the_machine", "no /proc", _FILES),
+    *_same("kernel.change_kernel_settings", "no /proc", _FILES),
     *_same("kernel.write_sysfs", "no /sys", _FILES),
     *_same("kernel.open_devices kernel.make_device", "a /dev of its own, nodev", _FILES),
     *_same("kernel.share_memory kernel.attach_memory_by_number", _IPC, _SECCOMP),
@@ -159,7 +161,7 @@ _NETWORK_ATTEMPTS = (
     *_proxied("fast_open protocol_on_top", "seccomp; network namespace", _SECCOMP),
     *_proxied("other_protocols_beside_the_proxy listen_beside_the_proxy", _SECCOMP),
     *_proxied("udp_beside_the_proxy unix_beside_the_proxy", _SECCOMP),
-    *_proxied("tamper_with_forwarder", "not dumpable", _NO_PROC),
+    *_proxied("tamper_with_forwarder", "no /proc; not dumpable", _NO_PROC),
 )
 
 _RESOURCE_ATTEMPTS = (

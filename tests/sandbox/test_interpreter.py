@@ -14,7 +14,7 @@ from sandbox import interpreter
 
 
 def shown(path: Path) -> bool:
-    return any(path.is_relative_to(folder) for folder in interpreter.read_only_folders())
+    return any(path.is_relative_to(folder) for folder in interpreter.read_only_paths())
 
 
 def test_everything_python_needs_is_shown() -> None:
@@ -37,27 +37,35 @@ def test_repository_of_an_editable_install_is_not_shown() -> None:
     assert not shown(Path.home() / ".ssh")
 
 
-def test_no_folder_is_shown_twice() -> None:
+def test_nothing_is_shown_twice() -> None:
     """Nothing lies below anything else of the list."""
-    folders = interpreter.read_only_folders()
+    paths = interpreter.read_only_paths()
 
-    assert not [a for a in folders for b in folders if a != b and a.is_relative_to(b)]
+    assert not [a for a in paths for b in paths if a != b and a.is_relative_to(b)]
 
 
-def test_python_in_a_home_folder_shows_its_parts_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A prefix that is somebody's home is not shown as a whole."""
-    monkeypatch.setenv("HOME", str(tmp_path / "somebody"))
-    (tmp_path / "somebody").mkdir()
+def test_environment_in_the_project_folder_hides_the_project(tmp_path: Path) -> None:
+    """Where the project is the environment, its programs and packages are shown, and no key."""
+    venv.create(tmp_path, with_pip=False, symlinks=True)
+    (tmp_path / ".env").write_text("FAL_KEY=x")
+    packages = next(tmp_path.glob("lib/python3*/site-packages"))
+    paths = [sysconfig.get_path("purelib"), str(Path(sandbox.__file__).parent.parent)]
+    (packages / "test.pth").write_text("\n".join(paths))
+    code = "from sandbox.interpreter import *; print(*read_only_paths(), sep='\\n')"
 
-    for prefix in (tmp_path / "somebody", tmp_path, Path("/")):
-        assert interpreter._prefix_folders(prefix) == [
-            prefix / "bin",
-            prefix / "lib",
-            prefix / "lib64",
-        ]
-    assert interpreter._prefix_folders(tmp_path / "venv") == [tmp_path / "venv"]
+    done = subprocess.run(
+        [tmp_path / "bin" / "python", "-c", code], capture_output=True, text=True, check=True
+    )
+
+    paths = done.stdout.splitlines()
+    inside = sorted(path for path in paths if Path(path).is_relative_to(tmp_path))
+    assert [Path(path).relative_to(tmp_path).parts[0] for path in inside] == [
+        "bin",
+        "lib",
+        "pyvenv.cfg",
+    ]
+    assert any(packages.is_relative_to(path) for path in inside)
+    assert str(tmp_path) not in paths
 
 
 def test_every_link_on_the_way_is_found(tmp_path: Path) -> None:

@@ -35,9 +35,54 @@ def read_worker_environment(bait):
 
 def list_repository(bait):
     """the source tree around the package, and a .env file that may be there"""
-    shown = {"sandbox", Path(sys.prefix).name}
+    shown = {"sandbox", "providers", "imaging", Path(sys.prefix).name}
     found = [name for name in os.listdir(bait["repository"]) if name not in shown]
     return found or None
+
+
+def read_project(bait):
+    """settings and keys that lie beside the interpreter, in the project or the environment"""
+    packages = Path(sysconfig.get_path("purelib"))
+    places = {Path(bait["repository"]), Path(sys.prefix), Path(sys.base_prefix)}
+    places |= {packages.parent.parent.parent, Path(sys.executable).parent}
+    read = []
+    for path in (place / name for place in places for name in (".env", ".git/config", "README.md")):
+        try:
+            read.append((str(path), path.read_text()[:20]))
+        except OSError:
+            continue
+    for path in (place / name for place in places for name in ("", "tests", ".ssh", "share")):
+        try:
+            read.append((str(path), os.listdir(path)[:3]))
+        except OSError:
+            continue
+    known = {Path(sys.executable).parent, *_parents_of_what_is_shown(bait)}
+    return [found for found in read if Path(found[0]) not in known] or None
+
+
+def _parents_of_what_is_shown(bait):
+    """Folders that in a mount namespace exist empty, but for the way to what is shown."""
+    parts = {"bin", "lib", "lib64", "pyvenv.cfg", "sandbox", "providers", "imaging"}
+    for place in (bait["repository"], sys.prefix, sys.base_prefix):
+        try:
+            listed = os.listdir(place)
+        except OSError:
+            continue
+        if not set(listed) - parts - {Path(sys.prefix).name}:
+            yield Path(place)
+
+
+def read_mounts(bait):
+    """the host's folders and the shoot's name, from the list of mounts"""
+    for name in ("mountinfo", "mounts", "mountstats", "cgroup", "maps"):
+        for pid in ("self", "thread-self", "1", str(os.getpid())):
+            try:
+                text = Path("/proc", pid, name).read_text()
+            except OSError:
+                continue
+            if "sessions" in text or "sandbox" in text:
+                return f"{pid}/{name}"
+    return None
 
 
 def leave_by_proc(bait):
