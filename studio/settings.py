@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -118,6 +119,11 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="Least serious log line that is written to stderr"
     )
+    public_url: str = Field(
+        default="",
+        description="Where people reach the gateway, such as https://studio.example: for links in "
+        "the Temporal UI",
+    )
     tokens: SecretStr | None = Field(
         default=None,
         repr=False,
@@ -143,6 +149,16 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("must be an address such as https://studio.example")
+        if parts.query or parts.fragment or parts.username or set(value) & set(" ()<>|"):
+            raise ValueError("must be a plain address, without a name, a query or blanks")
+        return value.rstrip("/")
 
     @property
     def reopen_for(self) -> timedelta:
@@ -205,6 +221,7 @@ def table() -> list[tuple[str, str, str]]:
 
 
 DEFAULT_WORDS = {
+    "public_url": "(none)",
     "tokens": "(none)",
     "origins": "(none)",
     "fal_hosts": "(none)",

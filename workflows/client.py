@@ -65,10 +65,18 @@ class RejectedError(Exception):
 class Shoots:
     """All shoots of one Temporal namespace and one artifact store."""
 
-    def __init__(self, client: Client, records: Records, policy: Policy | None = None) -> None:
+    def __init__(
+        self,
+        client: Client,
+        records: Records,
+        policy: Policy | None = None,
+        public_url: str = "",
+    ) -> None:
+        """``public_url`` is where people reach the gateway, for links in the Temporal UI."""
         self.client = client
         self.records = records
         self._policy = policy or Policy()
+        self._links = {contract.ADDRESS_MEMO: public_url} if public_url else {}
 
     async def start(self, shoot_id: str, brief: Brief, owner: str | None = None) -> bool:
         """Get or create: start the shoot unless it exists. Returns whether it is new."""
@@ -263,7 +271,8 @@ class Shoots:
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             task_timeout=timedelta(seconds=10),
             priority=contract.fairness(given.owner),
-            memo={"title": title(given.brief), "created": _first_start(given).isoformat()},
+            memo={"title": title(given.brief), "created": _first_start(given).isoformat()}
+            | self._links,
             search_attributes=_attributes(given),
             static_summary=title(given.brief),
         )

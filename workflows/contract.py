@@ -38,6 +38,8 @@ is gone. Without a limit it waits for workers that may not come."""
 STAGE_ATTRIBUTE = SearchAttributeKey.for_keyword("ShootStage")
 STATUS_ATTRIBUTE = SearchAttributeKey.for_keyword("ShootStatus")
 OWNER_ATTRIBUTE = SearchAttributeKey.for_keyword("ShootOwner")
+ADDRESS_MEMO = "address"
+"""Memo of a shoot's workflow: where people reach the gateway, for links in the Temporal UI."""
 SEARCH_ATTRIBUTES = (STAGE_ATTRIBUTE, STATUS_ATTRIBUTE, OWNER_ATTRIBUTE)
 
 

@@ -12,7 +12,7 @@ from studio.events import TOPIC, Cost, Event, Status
 from studio.ledger import LedgerEntry, totals
 from studio.shoot import Message, Running, ShootState
 from studio.stages import ShootStatus, Stage
-from workflows.contract import STAGE_ATTRIBUTE, STATUS_ATTRIBUTE
+from workflows.contract import ADDRESS_MEMO, STAGE_ATTRIBUTE, STATUS_ATTRIBUTE
 from workflows.details import details
 
 MAX_TRANSCRIPT = 60_000
@@ -56,7 +56,12 @@ class Desk:
             workflow.upsert_search_attributes(
                 [STAGE_ATTRIBUTE.value_set(stage.value), STATUS_ATTRIBUTE.value_set(status.value)]
             )
-        workflow.set_current_details(details(self.state))
+        self._show()
+
+    def _show(self) -> None:
+        """Show the state in the Temporal UI. The memo is carried from run to run."""
+        address = workflow.memo_value(ADDRESS_MEMO, "", type_hint=str)
+        workflow.set_current_details(details(self.state, address))
 
     def begin(self, running: Running) -> None:
         """List a script or turn as under way."""
@@ -83,7 +88,7 @@ class Desk:
         now = totals(self.state.ledger)
         if now != before:
             self.publish(Cost(totals=now))
-        workflow.set_current_details(details(self.state))
+        self._show()
 
     def hear(self, message: Message) -> None:
         """Add a message to the transcript. A very long one loses its middle, never the brief."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from studio.ledger import totals
 from studio.presets import FRAME_COUNT
 from studio.shoot import Providers, ShootState
 from studio.stages import ORDER, ShootStatus
+from studio.takes import Take
 
 _MARKS = {
     ShootStatus.RUNNING: "▶ running",
@@ -16,8 +19,12 @@ _MARKS = {
 }
 
 
-def details(state: ShootState) -> str:
-    """Markdown for the current details of the workflow."""
+def details(state: ShootState, address: str = "") -> str:
+    """Markdown for the current details of the workflow.
+
+    ``address`` is where people reach the gateway. Without it the paths there are shown as text: a
+    link would lead to the Temporal UI's own host.
+    """
     spent = totals(state.ledger)
     lines = [
         f"**{_MARKS[state.status]}** · stage **{state.stage}**",
@@ -29,7 +36,7 @@ def details(state: ShootState) -> str:
     ]
     for stage in ORDER:
         take = state.current_take(stage)
-        made = ", ".join(f"`{a.key}`" for a in take.artifacts[:1]) if take else ""
+        made = _made(state.id, take, address) if take else ""
         lines.append(
             f"| {stage.product} | {len(state.takes_of(stage))} | {take.number if take else ''} "
             f"| {made} |"
@@ -40,9 +47,19 @@ def details(state: ShootState) -> str:
         + (f", {spent.unknown} of unknown outcome" if spent.unknown else "")
         + (f", {spent.unpriced} without a known price" if spent.unpriced else ""),
     ]
+    if address:
+        lines += ["", f"[Open the shoot]({address}/shoots/{quote(state.id)})"]
     if state.checkpoint:
         lines += ["", f"Checkpoint `{state.checkpoint.id}`: {state.checkpoint.message}"]
     return "\n".join(lines)
+
+
+def _made(shoot_id: str, take: Take, address: str) -> str:
+    """What is in a take, by the addresses that always mean this very take."""
+    folder = f"/outputs/{quote(shoot_id)}/takes/{take.stage}/{take.number}"
+    if not address:
+        return ", ".join(f"`{folder}/{quote(a.name)}`" for a in take.artifacts[:1])
+    return ", ".join(f"[{a.name}]({address}{folder}/{quote(a.name)})" for a in take.artifacts)
 
 
 def offer(providers: Providers) -> str:

@@ -33,7 +33,8 @@ class Connection:
     def shoots(self, settings: Settings) -> Shoots:
         """All shoots there."""
         records = Records(open_store(settings))
-        return Shoots(self.client, records, Policy(reopen_for=settings.reopen_for))
+        policy = Policy(reopen_for=settings.reopen_for)
+        return Shoots(self.client, records, policy, settings.public_url)
 
 
 def open_store(settings: Settings) -> ArtifactStore:

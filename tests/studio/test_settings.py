@@ -80,3 +80,14 @@ def test_table_names_every_setting():
     """The documented table has a row for every setting."""
     assert len(table()) == len(Settings.model_fields)
     assert all(meaning for _, _, meaning in table())
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["studio.example", "ftp://a", "https://", "https://a/?q=1", "https://u:p@a", "https://a b"],
+)
+def test_public_url_is_a_plain_address(value):
+    """What links cannot begin with is refused by name."""
+    with pytest.raises(SettingsError, match="SHOOT_PUBLIC_URL"):
+        load(public_url=value)
+    assert load(public_url="https://studio.example/").public_url == "https://studio.example"

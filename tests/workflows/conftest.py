@@ -167,10 +167,13 @@ def new_rig(
     """A factory of rigs: workers that run, and one shoot that is ended with them."""
 
     @asynccontextmanager
-    async def make(policy: Policy | None = None, max_cached: int = 100) -> AsyncIterator[Rig]:
+    async def make(
+        policy: Policy | None = None, max_cached: int = 100, public_url: str = ""
+    ) -> AsyncIterator[Rig]:
         records = Records(store)
         studio = FakeStudio(records)
-        rig = Rig(uuid.uuid4().hex, Shoots(temporal, records, policy), studio, temporal)
+        shoots = Shoots(temporal, records, policy, public_url)
+        rig = Rig(uuid.uuid4().hex, shoots, studio, temporal)
         async with working(temporal, studio, max_cached):
             yield rig
             await _end(rig)

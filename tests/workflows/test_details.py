@@ -1,15 +1,17 @@
-"""What is said of money: the offer before anything is paid for, and checkpoints' estimates."""
+"""What is said of money and shown in the Temporal UI: offers, estimates, links."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+from temporalio.api.sdk.v1 import WorkflowMetadata
 
 from studio.shoot import Providers, ShootState
 from studio.stages import Stage
+from studio.takes import Artifact, Take
 from workflows.checkpointing import checkpoint
-from workflows.details import offer
+from workflows.details import details, offer
 from workflows.steps import Pause
 
 
@@ -63,3 +65,46 @@ def test_what_approving_costs(stage: Stage, given: dict[str, Any], estimate: flo
         {"id": "a", "brief": {"prompt": "A coat"}, "created_at": now, "updated_at": now}
     ).model_copy(update={"providers": Providers(**given)})
     assert checkpoint(state, Pause(stage=stage), 1).estimate == estimate
+
+
+def test_details_lead_to_the_artifacts() -> None:
+    """With an address the artifacts of the take in use are links; without one, a path."""
+    now = "2026-11-22T12:00:00Z"
+    hero = Artifact(
+        name="hero.png",
+        key="k",
+        kind="image",
+        sha256="0" * 64,
+        size=1,
+        width=3,
+        height=2,
+        fingerprint="f",
+        provenance={},
+    )
+    take = {
+        "stage": "hero",
+        "number": 2,
+        "artifacts": [hero],
+        "recipe": {"stage": "hero", "pose": "seated-editorial", "background": "industrial"},
+        "made_from": None,
+        "provider": "proof",
+        "created_at": now,
+    }
+    state = ShootState.model_validate(
+        {"id": "a", "brief": {"prompt": "A coat"}, "created_at": now, "updated_at": now}
+    ).model_copy(update={"takes": (Take.model_validate(take),), "current": {Stage.HERO: 2}})
+    address = "/outputs/a/takes/hero/2/hero.png"
+    linked = details(state, "https://studio.example")
+    assert f"[hero.png](https://studio.example{address})" in linked
+    assert "[Open the shoot](https://studio.example/shoots/a)" in linked
+    assert f"`{address}`" in details(state)
+    assert "](" not in details(state)
+
+
+async def test_running_shoot_links_by_its_memo(new_rig) -> None:
+    """The address reaches the workflow by its memo, and shows in the current details."""
+    async with new_rig(public_url="https://studio.example") as rig:
+        await rig.start()
+        handle = rig.client.get_workflow_handle(rig.id)
+        shown = await handle.query("__temporal_workflow_metadata", result_type=WorkflowMetadata)
+        assert f"(https://studio.example/outputs/{rig.id}/takes/hero/1/" in shown.current_details
