@@ -7,10 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from studio.brief import title
 from studio.records import Summary
 from studio.stages import ShootStatus, Stage
 from workflows import contract
-from workflows.client import Shoots, title
+from workflows.client import Shoots
 
 _AT_ONCE = 16
 

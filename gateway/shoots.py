@@ -14,7 +14,7 @@ from gateway.context import Call, Gateway
 from gateway.problems import Problem, rejected
 from gateway.wire import Cancelling, DecisionRequest, NewShoot
 from gateway.zipping import Entry, stream
-from studio.decisions import Cancel, Decision, Receipt
+from studio.decisions import Cancel, Decision, Receipt, SetBrief
 from studio.exporting import RECORD, current_outputs
 from studio.shoot import Brief, ShootState
 from studio.stages import ShootStatus
@@ -75,6 +75,11 @@ async def decide(call: Call) -> JSONResponse:
             "by": call.person.owner or "studio",
         }
     )
+    if isinstance(decision, SetBrief) and decision.references is not None:
+        photos = [
+            await call.gateway.photos.reference(call.person, one.key) for one in decision.references
+        ]
+        decision = decision.model_copy(update={"references": tuple(photos)})
     receipt = await take(call.gateway, call.shoot_id, decision, key)
     return JSONResponse(receipt.model_dump(mode="json"), 202)
 

@@ -21,6 +21,7 @@ from studio.shoot import Brief, ShootOptions, ShootState
 from studio.stages import ORDER, ShootStatus, Stage
 from workflows import contract
 from workflows.client import NoSuchShootError, RejectedError, resting_step
+from workflows.failures import is_money
 from workflows.steps import Pause
 
 _TRIES = 20
@@ -92,11 +93,15 @@ async def continue_turn(call: Call, state: ShootState, words: str, note: str = "
 
 
 def answer(state: ShootState, words: str, by: str) -> Decision:
-    """The decision that ``words`` are: approval (of a failure: a retry) or feedback."""
+    """The decision that ``words`` are: approval (of a failure: a retry) or feedback.
+
+    A price is agreed to by a retry that is asked for as one, never by a "continue".
+    """
     checkpoint = state.checkpoint
     about = {"checkpoint_id": checkpoint.id if checkpoint else None, "by": by}
     failed = checkpoint is not None and checkpoint.status == "failed"
-    if _is_approval(state, words):
+    dear = failed and checkpoint is not None and is_money(checkpoint.code)
+    if not dear and _is_approval(state, words):
         return Retry(**about) if failed else Approve(**about)
     return Feedback(text=words, **about)
 

@@ -16,6 +16,8 @@ from providers.refusals import Refusal
 SHORT = (5, 10)
 LONG = tuple(range(3, 16))
 DEFAULT = "kling-v2-6"
+PROMPT_LIMIT = 2500
+"""Characters of a prompt, and of a negative prompt."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ DecisionName = Literal[
     "regenerate",
     "edit",
     "use-take",
+    "brief",
     "retry",
     "cancel",
     "feedback",
@@ -22,7 +23,11 @@ DecisionName = Literal[
 
 
 class CheckpointOptions(Model):
-    """Which decisions fit, and the numbers they may name."""
+    """Which decisions fit, and the numbers they may name.
+
+    Everything offered can be followed: offers are made from the rules that decisions are checked
+    and followed by.
+    """
 
     decisions: tuple[DecisionName, ...]
     frames: int = 0
@@ -50,5 +55,7 @@ class Checkpoint(Model):
     estimate: float | None = 0.0
     code: str | None = None
     """Why it failed, as a code; only on failed checkpoints."""
+    failed: tuple[str, ...] = ()
+    """What could not be made, by name (``clip-3``); only on failed checkpoints of several."""
     provenance: str = ""
     """One line on how the take was made: provider and sandbox."""

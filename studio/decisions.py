@@ -7,6 +7,7 @@ moment is checked by the shoot.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
@@ -14,30 +15,37 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    StringConstraints,
     TypeAdapter,
+    WithJsonSchema,
     model_validator,
 )
 
+from studio.brief import MAX_REFERENCES, OptionsSaid, Reference
 from studio.edit import Easing, Pace
 from studio.model import Model
 from studio.presets import FRAME_COUNT, AspectRatio, Background, Pose
 from studio.stages import Stage
-from studio.text import printable
+from studio.text import MAX_WORDS, Words
 
-MAX_WORDS = 4_000
-
-
-def _cleaned(value: object) -> object:
-    return printable(value) if isinstance(value, str) else value
-
-
-Words = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_WORDS),
-    BeforeValidator(_cleaned),
+__all__ = [
+    "DECISION",
+    "MAX_WORDS",
+    "Approve",
+    "Cancel",
+    "Decision",
+    "Feedback",
+    "Modify",
+    "Numbers",
+    "Receipt",
+    "Regenerate",
+    "Resize",
+    "Retry",
+    "Revise",
+    "SetBrief",
+    "SetEdit",
+    "UseTake",
+    "Words",
 ]
-"""What a person says: 1 to 4,000 characters, without control characters."""
 
 
 def _ascending(numbers: tuple[int, ...]) -> tuple[int, ...]:
@@ -125,6 +133,43 @@ class UseTake(_Decision):
     take: int = Field(ge=1)
 
 
+def _by_path(given: object) -> object:
+    """A photo by the path that its upload answered with, as far as a path describes it."""
+    found = re.fullmatch(r"/?(uploads/([0-9a-f]{64})\.[a-z]{3,4})", str(given))
+    if not isinstance(given, str):
+        return given
+    if found is None:
+        raise ValueError(f"{given[:100]!r} is no upload: uploads/ and what an upload is called")
+    key, sha256 = found.groups()
+    name = key.removeprefix("uploads/")
+    return Reference(key=key, name=name, sha256=sha256, size=0, width=0, height=0)
+
+
+Photo = Annotated[
+    Reference, BeforeValidator(_by_path), WithJsonSchema({"type": "string"}, mode="validation")
+]
+"""A reference, named by the path that an upload answered with."""
+
+
+class SetBrief(_Decision):
+    """Say the brief differently where the shoot could not open: what is not named stays.
+
+    ``references`` replaces all photos; of ``options`` the named ones change.
+    """
+
+    type: Literal["brief"] = "brief"
+    prompt: Words | None = None
+    references: Annotated[tuple[Photo, ...], Field(max_length=MAX_REFERENCES)] | None = None
+    options: OptionsSaid | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        said = self.options is not None and self.options != OptionsSaid()
+        if self.prompt is None and self.references is None and not said:
+            raise ValueError("brief needs a prompt, references or options")
+        return self
+
+
 class Retry(_Decision):
     """Try again what failed."""
 
@@ -145,7 +190,17 @@ class Feedback(_Decision):
 
 
 Decision = Annotated[
-    Approve | Revise | Modify | Resize | Regenerate | SetEdit | UseTake | Retry | Cancel | Feedback,
+    Approve
+    | Revise
+    | Modify
+    | Resize
+    | Regenerate
+    | SetEdit
+    | UseTake
+    | SetBrief
+    | Retry
+    | Cancel
+    | Feedback,
     Field(discriminator="type"),
 ]
 DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)

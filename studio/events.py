@@ -20,6 +20,8 @@ class Status(Model):
 
     type: Literal["status"] = "status"
     message: str
+    code: Literal["not-followed"] | None = None
+    """``not-followed``: a decision, or words for one, came to nothing; the message says why."""
 
 
 class MessageTypeHint(Model):

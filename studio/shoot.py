@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from studio.brief import MAX_REFERENCES, Brief, Reference, ShootOptions
 from studio.checkpoints import Checkpoint
-from studio.decisions import Words
-from studio.edit import Easing, Edit, Pace
+from studio.edit import Edit, Pace
 from studio.ledger import LedgerEntry
 from studio.model import Model
 from studio.notes import bounded, named, packed, unpacked
@@ -17,49 +17,23 @@ from studio.presets import AspectRatio, Background, Pose
 from studio.stages import ShootStatus, Stage
 from studio.takes import Artifact, Recipe, Take
 
+__all__ = [
+    "MAX_REFERENCES",
+    "SHOOT_ID_PATTERN",
+    "Brief",
+    "Direction",
+    "Message",
+    "Providers",
+    "Reference",
+    "Running",
+    "ShootId",
+    "ShootOptions",
+    "ShootState",
+]
+
 SHOOT_ID_PATTERN = r"[A-Za-z0-9_-]{1,64}"
-MAX_REFERENCES = 10
 
 ShootId = Annotated[str, StringConstraints(pattern=f"^{SHOOT_ID_PATTERN}$")]
-
-
-class Reference(Model):
-    """An uploaded photo, content-addressed: the model, a garment, an accessory."""
-
-    key: str
-    name: str
-    sha256: str
-    size: int
-    width: int
-    height: int
-
-
-class ShootOptions(Model):
-    """What may be set at the start. ``budget`` is in US dollars; ``None`` is no limit.
-
-    ``images`` and ``clips`` say otherwise than ``provider`` for one kind of work: a live hero in a
-    proof shoot, say.
-    """
-
-    provider: Literal["auto", "live", "proof"] = "auto"
-    images: Literal["auto", "live", "proof"] | None = None
-    clips: Literal["auto", "live", "proof"] | None = None
-    autopilot: bool = False
-    loop: bool | None = None
-    pace: Pace | None = None
-    easing: Easing | None = None
-    aspect_ratio: AspectRatio | None = None
-    pose: Pose | None = None
-    background: Background | None = None
-    budget: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-
-
-class Brief(Model):
-    """The person's words, the references and the options: all a shoot starts from."""
-
-    prompt: Words
-    references: Annotated[tuple[Reference, ...], Field(max_length=MAX_REFERENCES)] = ()
-    options: ShootOptions = ShootOptions()
 
 
 class Direction(Model):

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Annotated
 
+from pydantic import BeforeValidator, StringConstraints
+
+MAX_WORDS = 4_000
 _KEPT = "\n\t"
 
 
@@ -16,3 +20,15 @@ def printable(text: str) -> str:
     return "".join(
         one for one in text if one in _KEPT or unicodedata.category(one) not in ("Cc", "Cs")
     )
+
+
+def _cleaned(value: object) -> object:
+    return printable(value) if isinstance(value, str) else value
+
+
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_WORDS),
+    BeforeValidator(_cleaned),
+]
+"""What a person says: 1 to 4,000 characters, without control characters."""

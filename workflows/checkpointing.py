@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from studio.checkpoints import Checkpoint, CheckpointOptions, DecisionName
-from studio.presets import ASPECT_RATIOS, FRAME_COUNT
+from studio.decisions import Modify, Regenerate, Resize
+from studio.presets import FRAME_COUNT
 from studio.shoot import ShootState
 from studio.stages import Stage
 from studio.takes import Take
-from workflows.steps import Pause
+from workflows import decide
+from workflows.steps import Make, Pause
 
 
 def output_path(shoot_id: str, name: str) -> str:
@@ -18,9 +20,8 @@ def output_path(shoot_id: str, name: str) -> str:
 def checkpoint(state: ShootState, pause: Pause, sequence: int) -> Checkpoint:
     """The checkpoint for ``pause``; ``sequence`` counts the checkpoints of the shoot."""
     take = state.current_take(pause.stage)
-    paths = tuple(output_path(state.id, a.name) for a in take.artifacts) if take else ()
+    paths = _paths(state, pause, take)
     single = pause.stage in (Stage.HERO, Stage.CONTACT_SHEET, Stage.COMPLETE)
-    clips = state.current_take(Stage.CLIPS)
     return Checkpoint(
         id=f"{sequence}-{pause.stage}",
         stage=pause.stage,
@@ -30,15 +31,50 @@ def checkpoint(state: ShootState, pause: Pause, sequence: int) -> Checkpoint:
         artifacts=paths if paths and not single else None,
         message=_message(pause, take),
         take=take.number if take else None,
-        options=CheckpointOptions(
-            decisions=_decisions(state, pause),
-            frames=len(_artifacts(state, Stage.FRAMES)),
-            clips=len(clips.artifacts) if clips else 0,
-            aspect_ratios=ASPECT_RATIOS if state.current_take(Stage.FRAMES) else (),
-        ),
+        options=_options(state, pause),
         estimate=_estimate(state, pause),
         code=pause.code,
+        failed=pause.missing,
         provenance=_provenance(take),
+    )
+
+
+def bare(pause: Pause, sequence: int) -> Checkpoint:
+    """A checkpoint that depends on nothing but the pause, for when no better one can be made."""
+    names: list[DecisionName] = ["retry"] if pause.failed else []
+    return Checkpoint(
+        id=f"{sequence}-{pause.stage}",
+        stage=pause.stage,
+        status="failed",
+        type="image",
+        message=pause.reason or f"What there is of the {pause.stage.product} cannot be shown.",
+        take=None,
+        options=CheckpointOptions(decisions=(*names, "feedback", "cancel")),
+        code=pause.code,
+    )
+
+
+def _paths(state: ShootState, pause: Pause, take: Take | None) -> tuple[str, ...]:
+    """What there is to show: the take in use, or what came out well beside what failed."""
+    if pause.landed and isinstance(pause.failed, Make):
+        spare = {artifact.name for artifact in state.spare}
+        place = f"takes/{pause.stage}/{pause.failed.number}"
+        return tuple(
+            output_path(state.id, f"{place}/{name}" if name in spare else name)
+            for name in pause.landed
+        )
+    return tuple(output_path(state.id, a.name) for a in take.artifacts) if take else ()
+
+
+def _options(state: ShootState, pause: Pause) -> CheckpointOptions:
+    """What may be answered: read from the rules by which it will be followed."""
+    offers = decide.offers(state, pause)
+    names = dict.fromkeys(offer.type for offer in offers)
+    return CheckpointOptions(
+        decisions=tuple(names),
+        frames=sum(isinstance(offer, Modify) for offer in offers),
+        clips=sum(isinstance(offer, Regenerate) for offer in offers),
+        aspect_ratios=tuple(offer.aspect_ratio for offer in offers if isinstance(offer, Resize)),
     )
 
 
@@ -56,21 +92,6 @@ def _message(pause: Pause, take: Take | None) -> str:
     return f"{pause.stage.product.capitalize()}, take {number}. {ask}"
 
 
-def _decisions(state: ShootState, pause: Pause) -> tuple[DecisionName, ...]:
-    names: list[DecisionName] = []
-    names.append("retry" if pause.failed else "approve")
-    names.append("revise")
-    if state.current_take(Stage.FRAMES) and pause.stage.position >= Stage.FRAMES.position:
-        names += ["modify", "resize"]
-    if state.current_take(Stage.CLIPS) and pause.stage.position >= Stage.CLIPS.position:
-        names.append("regenerate")
-    if pause.failed is None or pause.stage.position >= Stage.CLIPS.position:
-        names.append("edit")
-    if len(state.takes) > len(state.current):
-        names.append("use-take")
-    return (*names, "feedback", "cancel")
-
-
 def _estimate(state: ShootState, pause: Pause) -> float | None:
     """What approving is expected to cost: the next stage's pictures or clips, in US dollars."""
     prices = state.providers
@@ -82,11 +103,6 @@ def _estimate(state: ShootState, pause: Pause) -> float | None:
         Stage.FRAMES: (clips, prices.clip_usd),
     }.get(pause.stage, (0, 0.0))
     return None if price is None else round(count * price, 4)
-
-
-def _artifacts(state: ShootState, stage: Stage) -> tuple[object, ...]:
-    take = state.current_take(stage)
-    return take.artifacts if take else ()
 
 
 def _provenance(take: Take | None) -> str:

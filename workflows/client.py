@@ -33,6 +33,7 @@ from temporalio.contrib.workflow_streams import WorkflowStreamState
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
+from studio.brief import title
 from studio.decisions import Decision, Receipt
 from studio.records import Records, Summary
 from studio.shoot import Brief, ShootState
@@ -306,12 +307,6 @@ def resting_step(state: ShootState) -> Open | Pause:
     """Where a shoot that is over stands: at the checkpoint of the last take in use."""
     reached = [stage for stage in ORDER if stage in state.current]
     return Pause(stage=reached[-1]) if reached else Open()
-
-
-def title(brief: Brief, length: int = 80) -> str:
-    """The brief in a line."""
-    flat = " ".join(brief.prompt.split())
-    return flat if len(flat) <= length else flat[: length - 1] + "…"
 
 
 def _attributes(given: ShootInput) -> TypedSearchAttributes:

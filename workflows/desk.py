@@ -42,6 +42,10 @@ class Desk:
         """Tell viewers what the machinery does."""
         self.publish(Status(message=message))
 
+    def refuse(self, message: str) -> None:
+        """Tell viewers that a decision, or words for one, came to nothing, and why."""
+        self.publish(Status(message=message, code="not-followed"))
+
     def change(self, **update: object) -> None:
         """Replace fields of the state."""
         self.state = self.state.model_copy(update={**update, "updated_at": workflow.now()})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Literal
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
+from temporalio.exceptions import FailureError, is_cancelled_exception
 
 from studio.budget import Order, question
 from studio.events import ArtifactLanded, System, ToolData
@@ -29,7 +30,7 @@ from studio.takes import (
 from workflows.checkpointing import output_path
 from workflows.contract import FAL_QUEUE, KLING_QUEUE, MEDIA_QUEUE, ShootActivities
 from workflows.desk import Desk
-from workflows.failures import over_allowance, over_budget
+from workflows.failures import PartlyMadeError, over_allowance, over_budget
 from workflows.fingerprints import fingerprints
 from workflows.steps import Make
 from workflows.stopping import Stop
@@ -158,7 +159,7 @@ class Maker:
             for index in recipe.modify
         ]
         self._afford(tasks, self._providers.image_usd, unique=True)
-        jobs = [self._run(item, task, unique=True) for item, task in tasks]
+        jobs = {item: self._run(item, task, unique=True) for item, task in tasks}
         for index, result in zip(recipe.modify, await _all(jobs), strict=True):
             masters[index - 1] = result[0]
         return tuple(masters)
@@ -211,7 +212,7 @@ class Maker:
         ]
         missing = [(f"clip-{task.index}", task) for task in tasks if not self._made(task)]
         self._afford(missing, self._providers.clip_usd)
-        jobs = [self._run(f"clip-{task.index}", task) for task in tasks]
+        jobs = {f"clip-{task.index}": self._run(f"clip-{task.index}", task) for task in tasks}
         return tuple(result[0] for result in await _all(jobs))
 
     def _fitting(self, notes: tuple[str, ...]) -> tuple[str, ...]:
@@ -403,10 +404,13 @@ class Maker:
 
 
 async def _all(
-    jobs: Sequence[Coroutine[Any, Any, tuple[Artifact, ...]]],
+    jobs: Mapping[str, Coroutine[Any, Any, tuple[Artifact, ...]]],
 ) -> list[tuple[Artifact, ...]]:
-    """Wait for every job, also where one fails: what the others make is kept. Raises the first."""
-    tasks = [asyncio.create_task(job) for job in jobs]
+    """Wait for every job, also where some fail: what the others make is kept.
+
+    Raises :class:`PartlyMadeError` with all that failed, by the jobs' names.
+    """
+    tasks = [asyncio.create_task(job) for job in jobs.values()]
     try:
         results = await asyncio.gather(*tasks, return_exceptions=True)
     except asyncio.CancelledError:
@@ -414,10 +418,16 @@ async def _all(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         raise
-    for result in results:
-        if isinstance(result, BaseException):
+    failed: dict[str, FailureError] = {}
+    for item, result in zip(jobs, results, strict=True):
+        if isinstance(result, FailureError) and not is_cancelled_exception(result):
+            failed[item] = result
+        elif isinstance(result, BaseException):
             raise result
-    return [result for result in results if not isinstance(result, BaseException)]
+    made = [result for result in results if not isinstance(result, BaseException)]
+    if failed:
+        raise PartlyMadeError(failed, tuple(one for result in made for one in result))
+    return made
 
 
 def _summary(artifacts: Sequence[Artifact]) -> str:

@@ -14,26 +14,32 @@ from temporalio.contrib.workflow_streams import WorkflowStream
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
+    from studio.brief import title
     from studio.checkpoints import Checkpoint
-    from studio.decisions import Approve, Cancel, Decision, Feedback, Receipt, SetEdit
-    from studio.edit import Edit
+    from studio.decisions import Approve, Cancel, Decision, Feedback, Receipt, Retry, SetEdit
     from studio.events import CheckpointOpened, Complete, DecisionTaken
     from studio.ledger import still_charged
-    from studio.shoot import Direction, ShootOptions, ShootState
+    from studio.shoot import ShootState
     from studio.stages import ShootStatus, Stage
     from studio.text import printable
-    from workflows import contract, decide, failures, said, steps, turns
-    from workflows.checkpointing import checkpoint
+    from workflows import contract, decide, opening, said, steps, turns
+    from workflows.checkpointing import bare, checkpoint
     from workflows.contract import Carried, ShootInput
     from workflows.desk import Desk
     from workflows.details import offer
+    from workflows.failures import Failure, defect, failure_of, is_money
     from workflows.making import Maker
+    from workflows.merging import merged
     from workflows.record import Recorder
     from workflows.steps import End, Make, Open, Pause, Step
     from workflows.stopping import Stop
 
 CANCELLED_EXIT = 3
 MAX_KEPT = 20
+BY_ONE_RULE = "failures-answered-by-the-rules"
+"""The patch since which words and a plain continue are followed at a failure as they are heard."""
+ONE_PICTURE = "one-picture-a-message"
+WORDS_GO = "refused-words-go"
 
 
 @workflow.defn(name=contract.WORKFLOW)
@@ -123,24 +129,35 @@ class Shoot:
         try:
             text = said.text(sent)
         except ValueError as error:
-            self._desk.say(f"Not taken: {error}.")
+            self._desk.refuse(f"Not taken: {error}.")
             return
         words = printable(text or "").strip()[: turns.MAX_WORDS]
+        if text is not None and not words and workflow.patched(BY_ONE_RULE):
+            self._desk.refuse("A blank text approves nothing: 'continue' without input does.")
+            return
         step = self._step
-        waiting = isinstance(step, Pause) and self._desk.state.checkpoint is not None
-        if waiting and isinstance(step, Pause):
-            answer = Feedback(text=words, by="signal") if words else Approve(by="signal")
-            try:
-                decide.check(self._desk.state, step, answer)
-            except decide.NotApplicableError as error:
-                self._desk.say(f"Not done: {error}.")
-            else:
-                self._take(answer)
-        elif words and len(self._kept) < MAX_KEPT:
+        if isinstance(step, Pause) and self._desk.state.checkpoint is not None:
+            self._answered_by_signal(step, words)
+        elif words and len(self._kept) < MAX_KEPT and not isinstance(step, End):
             self._kept.append(words)
             self._desk.say(f"Kept for the next checkpoint: “{words}”")
         else:
-            self._desk.say("Nothing waits for a decision now, so 'continue' was not taken.")
+            self._desk.refuse("Nothing waits for a decision now, so 'continue' was not taken.")
+
+    def _answered_by_signal(self, pause: Pause, words: str) -> None:
+        """Words are feedback; none approve, or try again what failed: but never agree to a price,
+        which somebody who sees it must do."""
+        answer: Decision = Approve(by="signal")
+        if words:
+            answer = Feedback(text=words, by="signal")
+        elif pause.failed and not is_money(pause.code) and workflow.patched(BY_ONE_RULE):
+            answer = Retry(by="signal")
+        try:
+            decide.check(self._desk.state, pause, answer)
+        except decide.NotApplicableError as error:
+            self._desk.refuse(f"Not done: {error}.")
+        else:
+            self._take(answer)
 
     @workflow.signal(name=contract.LEDGER_SIGNAL)
     def book(self, *sent: object) -> None:
@@ -194,7 +211,7 @@ class Shoot:
                 if self._stop.decided:
                     return End(cancelled=True)
                 raise
-            failure = failures.of(error)
+            failure = failure_of(error)
             if failure is None:
                 raise
             self._drop_queue()
@@ -205,6 +222,9 @@ class Shoot:
                 spending=failure.spending,
                 orders=failure.orders,
                 failed=step,
+                missing=failure.missing,
+                refused=_refused(failure, stage),
+                landed=failure.landed,
             )
         finally:
             self._work = None
@@ -226,7 +246,7 @@ class Shoot:
         options = state.brief.options
         self._desk.change(
             direction=direction,
-            edit=_edit(options, direction),
+            edit=opening.edit(options, direction),
             aspect_ratio=options.aspect_ratio or direction.aspect_ratio or "original",
         )
         self._desk.state, step = decide.advance(self._desk.state, Stage.HERO)
@@ -262,15 +282,27 @@ class Shoot:
             self._desk.enter(pause.stage, ShootStatus.RUNNING)
             self._queue = await self._heard(pause, decision.text)
             return End(cancelled=True) if self._stop.decided else pause
+        return self._followed(pause, decision)
+
+    def _followed(self, pause: Pause, decision: Decision) -> Step:
+        """The step that a decision leads to; back to the pause, aloud, where it leads nowhere."""
+        brief = self._desk.state.brief
         try:
             decide.check(self._desk.state, pause, decision)
             self._desk.state, step = decide.follow(
                 self._desk.state, pause, decision, more=bool(self._queue)
             )
-        except decide.NotApplicableError as error:
-            self._desk.say(f"Not done: {error}.")
+        except Exception as error:
+            if isinstance(error, decide.NotApplicableError):
+                self._desk.refuse(f"Not done: {error}.")
+            else:  # a defect must not stop the workflow's task: everything else is still offered
+                workflow.logger.exception("a decision could not be followed")
+                self._desk.refuse(f"Not done: {defect(error).reason}.")
             self._drop_queue()
             return pause
+        if self._desk.state.brief != brief:
+            workflow.upsert_memo({"title": title(self._desk.state.brief)})
+            self._desk.say(f"The brief is now: “{title(self._desk.state.brief, 300)}”")
         if step == pause and isinstance(decision, SetEdit):
             edit = self._desk.state.edit
             loop = "with" if edit.loop else "without"
@@ -286,16 +318,19 @@ class Shoot:
             told = self._stop.heard(error)
             if told and self._stop.decided:
                 return []
-            failure = None if told else failures.of(error)
+            failure = None if told else failure_of(error)
             if failure is None:
                 raise
-            self._desk.say(
+            self._desk.refuse(
                 f"The director could not answer ({failure.reason}). "
                 "Say it again, or decide by the buttons."
             )
             return []
         finally:
             self._work = None
+        once = merged(decisions)
+        if once != decisions and workflow.patched(ONE_PICTURE):
+            return list(once)
         return list(decisions)
 
     async def _answered(self, pause: Pause) -> Decision | None:
@@ -320,12 +355,16 @@ class Shoot:
             self._open_checkpoint(pause, finished)
         if self._desk.state.brief.options.autopilot and pause.reason is None:
             self._take(Approve(by="autopilot"))
-        elif self._kept and not finished:
+        elif self._kept and (not finished or workflow.patched(BY_ONE_RULE)):
             self._take(Feedback(text=self._kept.pop(0), by="signal"))
 
     def _open_checkpoint(self, pause: Pause, finished: bool) -> None:
         count = self._desk.state.checkpoints + 1
-        shown = checkpoint(self._desk.state, pause, count)
+        try:
+            shown = checkpoint(self._desk.state, pause, count)
+        except Exception:  # a shoot that cannot show its work can still be told what to do
+            workflow.logger.exception("a checkpoint could not be drawn up")
+            shown = bare(pause, count)
         self._desk.change(checkpoint=shown, checkpoints=count)
         status = ShootStatus.COMPLETE if finished else ShootStatus.AWAITING_INPUT
         self._desk.enter(pause.stage, ShootStatus.PAUSED if pause.reason else status)
@@ -338,8 +377,14 @@ class Shoot:
         self._recorder.start()
 
     def _next_queued(self, pause: Pause) -> Decision | None:
-        """The next of several decisions that the director heard in one message."""
-        if not self._queue or pause.reason is not None:
+        """The next of several decisions that the director heard in one message.
+
+        They are for the pause at which they were heard, a failed one too: a failure on the way
+        drops what is left of them.
+        """
+        if not self._queue:
+            return None
+        if pause.reason is not None and not workflow.patched(BY_ONE_RULE):
             return None
         decision = self._queue.pop(0)
         self._desk.publish(DecisionTaken(checkpoint_id=None, decision=decision, by="director"))
@@ -348,12 +393,15 @@ class Shoot:
     def _drop_queue(self) -> None:
         if self._queue:
             names = ", ".join(decision.type for decision in self._queue)
-            self._desk.say(f"Left undone after that: {names}.")
+            self._desk.refuse(f"Left undone after that: {names}.")
             self._queue.clear()
 
     # Ending and handing over -------------------------------------------------------------------
 
     async def _end(self, end: End) -> None:
+        for words in self._kept:
+            self._desk.refuse(f"Not heard any more, the shoot is over: “{words}”")
+        self._kept.clear()
         if end.cancelled:
             self._desk.change(checkpoint=None, running=())
             self._desk.enter(self._desk.state.stage, ShootStatus.CANCELLED)
@@ -399,19 +447,14 @@ class Shoot:
         await self._desk.stream.continue_as_new(carry)
 
 
+def _refused(failure: Failure, stage: Stage) -> tuple[str, ...]:
+    """What failed by the words that asked for it: they are not said again with the next ones."""
+    items = failure.refused or ((stage.value,) if failure.by_words else ())
+    return items if items and workflow.patched(WORDS_GO) else ()
+
+
 def _new_state(given: ShootInput) -> ShootState:
     now = workflow.now()
     return ShootState(
         id=given.id, owner=given.owner, brief=given.brief, created_at=now, updated_at=now
-    )
-
-
-def _edit(options: ShootOptions, direction: Direction) -> Edit:
-    """The edit to begin with: the options' word, else what the brief implies, else the house's."""
-    house = Edit()
-    loop = options.loop if options.loop is not None else direction.loop
-    return Edit(
-        loop=house.loop if loop is None else loop,
-        pace=options.pace or direction.pace or house.pace,
-        easing=options.easing or house.easing,
     )

@@ -42,6 +42,12 @@ class Pause(Model):
     spending: float | None = None
     orders: tuple[str, ...] = ()
     failed: Open | Make | None = None
+    missing: tuple[str, ...] = ()
+    """The items that failed, where several were made at once (``clip-3``)."""
+    refused: tuple[str, ...] = ()
+    """The items (of a single one: the stage) that failed by what was asked for: those words go."""
+    landed: tuple[str, ...] = ()
+    """The names of the artifacts that came out well beside what failed."""
 
 
 class End(Model):

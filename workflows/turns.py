@@ -13,6 +13,7 @@ from studio.director.interface import Situation
 from studio.shoot import Direction, Message, Providers
 from studio.stages import ORDER, Stage
 from workflows.contract import HearingTurn, OpeningTurn, ShootActivities
+from workflows.decide import asked_slots
 from workflows.desk import Desk
 from workflows.failures import over_budget
 from workflows.steps import Pause
@@ -117,14 +118,13 @@ class Turns:
 
     def _situation(self, pause: Pause) -> Situation:
         state = self._desk.state
-        clips = state.current_take(Stage.CLIPS)
         direction = state.direction
         return Situation(
             stage=pause.stage,
             failed=pause.reason is not None,
             takes={stage: len(state.takes_of(stage)) for stage in ORDER if state.takes_of(stage)},
             current=state.current,
-            clips=len(clips.artifacts) if clips else 0,
+            clips=len(asked_slots(state, pause)),
             edit=state.edit,
             aspect_ratio=state.aspect_ratio,
             pose=direction.pose if direction else None,

@@ -23,16 +23,22 @@ ABOUT = {
     "edit": "Set how the film is cut: loop (adds or drops the clip from the last frame to the "
     "first), pace (0.5 to 2; 1 is 1.5 s a clip), easing. Leave out what was not spoken of.",
     "use-take": "Go back to an earlier take of a stage, by its number.",
+    "brief": "Say the whole brief anew, before there is a hero: only where the shoot could not "
+    "open or its first hero was refused, and the person says what to shoot instead.",
     "retry": "Try again what failed. Only after a failure, and only when asked for.",
     "cancel": "End the shoot for good. Only when the person plainly says so.",
 }
 _OURS = ("type", "checkpointId", "by")
-_NEEDED = {"revise": ("instruction",)}
+_NEEDED = {"revise": ("instruction",), "brief": ("prompt",)}
 """Fields that a model must fill although a person's button may leave them out."""
 
 
 class WrongInputError(ValueError):
     """A tool's input that our models refuse; the message is for the model to read."""
+
+
+_UNSAID = ("references", "options")
+"""Fields that words cannot fill."""
 
 
 def direction_tool() -> ToolParam:
@@ -69,7 +75,11 @@ def decision_of(tool: str, given: object) -> Decision:
     if name is None:
         raise WrongInputError(f"there is no tool {tool!r}")
     fields = given if isinstance(given, Mapping) else {}
-    said = {key: value for key, value in fields.items() if key not in _OURS and value is not None}
+    said = {
+        key: value
+        for key, value in fields.items()
+        if key not in (*_OURS, *_UNSAID) and value is not None
+    }
     try:
         return DECISION.validate_python({**said, "type": name, "by": "director"})
     except ValidationError as error:
@@ -82,7 +92,8 @@ def _name(decision: str) -> str:
 
 def _fields(model: type[BaseModel], needed: Collection[str]) -> dict[str, Any]:
     schema = model.model_json_schema()
-    schema["properties"] = {k: v for k, v in schema["properties"].items() if k not in _OURS}
+    left_out = (*_OURS, *_UNSAID)
+    schema["properties"] = {k: v for k, v in schema["properties"].items() if k not in left_out}
     required = (*schema.get("required", []), *needed)
     schema["required"] = [name for name in required if name not in _OURS]
     for name in needed:  # what must be said cannot be null

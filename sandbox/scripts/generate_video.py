@@ -99,8 +99,8 @@ class Maker(Protocol):
 def _work(options: argparse.Namespace) -> None:
     prompt = arguments.prompt(options)
     arguments.check_order(options, ".mp4")
-    if len(prompt) > kling.PROMPT_LIMIT:
-        raise ScriptError(f"The prompt has {len(prompt)} characters; at most {kling.PROMPT_LIMIT}")
+    if len(prompt) > klings.PROMPT_LIMIT:
+        raise ScriptError(f"The prompt has {len(prompt)} characters; at most {klings.PROMPT_LIMIT}")
     pace = waiting.pace(options)
     maker: Maker = (_AtKling if _provider(options) == "kling" else _AtFal)(options, pace)
     order = maker.order

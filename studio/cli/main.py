@@ -17,9 +17,10 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
+from studio.brief import title
 from studio.cli import backup as backups
+from studio.cli import continuing, interpreting
 from studio.cli import doctor as doctors
-from studio.cli import interpreting
 from studio.cli.backup import BackupError
 from studio.cli.connection import NotRunningError, connect_running, connected, open_store, working
 from studio.cli.embedded import EmbeddedServerError
@@ -35,7 +36,7 @@ from studio.references import ReferenceRefusedError
 from studio.settings import Settings, SettingsError, load
 from studio.shoot import ShootOptions, ShootState
 from studio.stages import Stage
-from workflows.client import NoSuchShootError, RejectedError, Shoots, title
+from workflows.client import NoSuchShootError, RejectedError, Shoots
 from workflows.reading import StreamReader
 
 FAILED, USAGE, PAUSED, INTERRUPTED = 1, 2, 3, 130
@@ -212,13 +213,17 @@ def continue_shoot(
     shoot_id: ShootArgument,
     text: Annotated[str | None, typer.Argument(help="Feedback; without it, approve.")] = None,
 ) -> None:
-    """Approve what a shoot shows, or tell its director what to change."""
+    """Approve what a shoot shows (or try again what failed), or tell its director what to change.
+
+    Exits 3 where nothing is done about it.
+    """
     settings = _settings()
 
-    async def send() -> None:
-        await (await connect_running(settings)).shoots(settings).go_on(shoot_id, text)
+    async def send() -> int:
+        shoots = (await connect_running(settings)).shoots(settings)
+        return await continuing.go_on(shoots, shoot_id, text, _console(False))
 
-    _run(send())
+    raise typer.Exit(_run(send()))
 
 
 @app.command()

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from temporalio import activity
 from temporalio.client import Client
+from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 from temporalio.worker import Worker
 
@@ -50,31 +51,41 @@ class FakeStudio(ShootActivities):
 
     records: Records
     jobs: list[Job] = field(default_factory=list)
+    openings: list[OpeningTurn] = field(default_factory=list)
     replies: dict[str, Reply] = field(default_factory=dict)
     providers: Providers = field(default_factory=Providers)
     before: Script | None = None
+    faults: dict[str, ApplicationError] = field(default_factory=dict)
+    """What fails, by the name of the activity, or of the job's item."""
+    produced: Callable[[Job], Produced] = field(default_factory=lambda: produced)
+    """What a job makes."""
     archiving: asyncio.Event | None = None
     """Records are answered for only once this is set."""
 
     @activity.defn(name="prepare")
     async def prepare(self, options: ShootOptions) -> Providers:
+        self._fail("prepare")
         return self.providers
 
     @activity.defn(name="direct")
     async def direct(self, turn: OpeningTurn) -> Opening:
+        self._fail("direct")
+        self.openings.append(turn)
         direction = Direction(pose="seated-editorial", background="industrial")
         return Opening(direction=direction, words="A hard, quiet set.")
 
     @activity.defn(name="hear")
     async def hear(self, turn: HearingTurn) -> Reply:
+        self._fail("hear")
         return self.replies[turn.words]
 
     @activity.defn(name="produce")
     async def produce(self, job: Job) -> Produced:
         if self.before is not None:
             await self.before(job)
+        self._fail(job.item)
         self.jobs.append(job)
-        return Produced(artifacts=tuple(_artifact(job, n) for n in range(len(job.prints))))
+        return self.produced(job)
 
     @activity.defn(name="archive")
     async def archive(self, request: ArchiveRequest) -> int:
@@ -83,9 +94,18 @@ class FakeStudio(ShootActivities):
             await self.archiving.wait()
         return reached
 
+    def _fail(self, name: str) -> None:
+        if name in self.faults:
+            raise self.faults[name]
+
     def items(self) -> list[str]:
         """What was really made, as ``stage take item``, in order of completion."""
         return [f"{job.stage} {job.take} {job.item}" for job in self.jobs]
+
+
+def produced(job: Job) -> Produced:
+    """What a job makes."""
+    return Produced(artifacts=tuple(_artifact(job, n) for n in range(len(job.prints))))
 
 
 def _artifact(job: Job, number: int) -> Artifact:

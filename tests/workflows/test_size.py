@@ -106,7 +106,7 @@ def test_long_reasons_keep_both_ends():
         retry_state=RetryState.NON_RETRYABLE_FAILURE,
     )
     error.__cause__ = cause
-    reason = failures.of(error).reason
+    reason = failures.failure_of(error).reason
     assert reason.startswith("refused: x")
     assert reason.endswith("by the provider")
     assert len(reason) < failures.MAX_REASON + 10

@@ -30,7 +30,6 @@ from sandbox.scripts._outcomes import Code, Outcome, clip, failed_task, kling
 HOSTS = ("api-singapore.klingai.com", "api-beijing.klingai.com", "api.klingai.com")
 """Outside China, in China, and the former name of the first."""
 
-PROMPT_LIMIT = 2500
 LISTED = 100
 MISSING_FOR = 20.0
 """Seconds for which a task that Kling does not know may still be one it is about to know."""
