@@ -23,11 +23,12 @@ from starlette.responses import Response
 from gateway.problems import Problem
 from gateway.signouts import SignOuts
 from studio.settings import Settings, SettingsError
+from studio.shoot import OWNER_PATTERN
 
 COOKIE = "shoot_session"
 COOKIE_SECONDS = 30 * 24 * 3600
 MIN_TOKEN = 16
-_OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_OWNER = re.compile(OWNER_PATTERN)
 
 
 @dataclass(frozen=True)

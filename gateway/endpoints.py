@@ -19,7 +19,7 @@ from starlette.routing import Route
 from gateway.access import COOKIE, Person
 from gateway.context import Call, Gateway
 from gateway.problems import Problem
-from studio.shoot import SHOOT_ID_PATTERN
+from studio.shoot import WORKFLOW_ID_PATTERN
 from workflows.client import NoSuchShootError
 
 Handler = Callable[[Call], Awaitable[Response]]
@@ -29,7 +29,7 @@ Answer = type[BaseModel] | str | None
 ROUTE = "shoot.route"
 STRANGER = Person("")
 """Who calls what is open to everybody: nothing is theirs."""
-_ID = re.compile(SHOOT_ID_PATTERN)
+_ID = re.compile(WORKFLOW_ID_PATTERN)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from gateway.endpoints import Answer, Endpoint, Parameter
 from gateway.problems import ProblemDocument
-from studio.shoot import SHOOT_ID_PATTERN
+from studio.shoot import WORKFLOW_ID_PATTERN
 
 _REF = "#/components/schemas/{model}"
 _WORDS = {
@@ -40,7 +40,7 @@ _FILES = {
     },
 }
 _SHOOT_ID = Parameter(
-    "id", "path", {"type": "string", "pattern": f"^{SHOOT_ID_PATTERN}$"}, "The shoot's id"
+    "id", "path", {"type": "string", "pattern": f"^{WORKFLOW_ID_PATTERN}$"}, "The shoot's id"
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from temporalio.service import RPCError, RPCStatusCode
 
-from studio.model import Model
+from studio.model import Model, in_words
 from studio.store import StoreAwayError
 from workflows import contract
 from workflows.client import NoSuchShootError, RejectedError
@@ -83,8 +83,7 @@ class Problem(Exception):
 
 def invalid(error: ValidationError, status: int = 422) -> Problem:
     """What does not fit in a request, field by field, without repeating the input."""
-    lines = [f"{_where(item['loc'])}{item['msg']}" for item in error.errors()[:5]]
-    return Problem(status, "; ".join(lines), "invalid")
+    return Problem(status, in_words(error), "invalid")
 
 
 def rejected(error: RejectedError, checkpoint: JsonValue = None) -> Problem:
@@ -132,11 +131,6 @@ TRANSLATED: tuple[type[Exception], ...] = (
 async def answer(request: Request, error: Exception) -> JSONResponse:
     """Starlette's exception handler."""
     return translate(error).response()
-
-
-def _where(location: Sequence[int | str]) -> str:
-    names = [str(part) for part in location if not str(part).startswith("function-")]
-    return f"{'.'.join(names)}: " if names else ""
 
 
 def _sentence(status: int, detail: str) -> str:

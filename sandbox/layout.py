@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-_SAFE_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}")
+_SAFE_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._:-]{0,127}")
 _LOCK = ".lock"
 
 
@@ -25,8 +25,8 @@ def check_id(kind: str, value: str) -> str:
     """``value`` if it can name a folder; raises ``ValueError`` saying the rule otherwise."""
     if not _SAFE_ID.fullmatch(value):
         raise ValueError(
-            f"{kind} {value!r} cannot name a folder: use up to 128 letters, digits, '.', '_' and "
-            "'-', not beginning with '.'"
+            f"{kind} {value!r} cannot name a folder: use up to 128 letters, digits, '.', '_', ':' "
+            "and '-', not beginning with '.'"
         )
     return value
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
 from studio.model import Model
+
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class LedgerEntry(Model):
@@ -60,6 +64,16 @@ def totals(entries: Iterable[LedgerEntry]) -> LedgerTotals:
         unknown=sum(entry.state == "unknown" for entry in charged),
         unpriced=sum(entry.estimate_usd is None for entry in charged),
     )
+
+
+def order_name(shoot_id: str) -> str:
+    """The shoot's part of its orders' keys, of letters, digits, ``-`` and ``_``.
+
+    Providers are given the keys, and not every id of a workflow fits in one.
+    """
+    if _PLAIN.fullmatch(shoot_id):
+        return shoot_id
+    return f"shoot-{hashlib.sha256(shoot_id.encode()).hexdigest()[:24]}"
 
 
 def order_key(stem: str, entries: Iterable[LedgerEntry]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
 
@@ -17,3 +17,12 @@ class Model(BaseModel):
         extra="forbid",
         frozen=True,
     )
+
+
+def in_words(error: ValidationError, most: int = 5) -> str:
+    """What does not fit, field by field in one line, without repeating the input."""
+    lines = []
+    for item in error.errors(include_url=False, include_input=False)[:most]:
+        place = [str(part) for part in item["loc"] if not str(part).startswith("function-")]
+        lines.append(f"{'.'.join(place)}: {item['msg']}" if place else item["msg"])
+    return "; ".join(lines)

@@ -19,7 +19,9 @@ from studio.takes import Artifact, Recipe, Take
 
 __all__ = [
     "MAX_REFERENCES",
+    "OWNER_PATTERN",
     "SHOOT_ID_PATTERN",
+    "WORKFLOW_ID_PATTERN",
     "Brief",
     "Direction",
     "Message",
@@ -32,8 +34,14 @@ __all__ = [
 ]
 
 SHOOT_ID_PATTERN = r"[A-Za-z0-9_-]{1,64}"
+"""The ids that the studio gives, and that a client may make up."""
+WORKFLOW_ID_PATTERN = r"[A-Za-z0-9_-][A-Za-z0-9_.:-]{0,127}"
+"""The ids that a shoot may have. Whoever starts the workflow itself chooses more freely: a Temporal
+schedule adds the time, as in ``nightly-2026-11-28T10:00:00Z``."""
 
-ShootId = Annotated[str, StringConstraints(pattern=f"^{SHOOT_ID_PATTERN}$")]
+OWNER_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
+
+ShootId = Annotated[str, StringConstraints(pattern=f"^{WORKFLOW_ID_PATTERN}$")]
 
 
 class Direction(Model):

@@ -84,7 +84,7 @@ class Shoots:
         if await self.exists(shoot_id):
             return False
         given = ShootInput(id=shoot_id, brief=brief, owner=owner, policy=self._policy)
-        await self._start(given)
+        await self._start(shoot_id, given)
         return True
 
     async def state(self, shoot_id: str) -> ShootState:
@@ -251,6 +251,7 @@ class Shoots:
             archived=state.offset,
         )
         await self._start(
+            shoot_id,
             ShootInput(
                 id=shoot_id,
                 brief=state.brief,
@@ -258,22 +259,21 @@ class Shoots:
                 policy=self._policy,
                 carried=carried,
                 stream=WorkflowStreamState(base_offset=state.offset),
-            )
+            ),
         )
         return Receipt(checkpoint_id=None, decision=decision, accepted_at=state.updated_at)
 
-    async def _start(self, given: ShootInput) -> WorkflowHandle[Shoot, ShootState]:
+    async def _start(self, shoot_id: str, given: ShootInput) -> WorkflowHandle[Shoot, ShootState]:
         return await self.client.start_workflow(
             Shoot.run,
             given,
-            id=given.id,
+            id=shoot_id,
             task_queue=contract.SHOOTS_QUEUE,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             task_timeout=timedelta(seconds=10),
             priority=contract.fairness(given.owner),
-            memo={"title": title(given.brief), "created": _first_start(given).isoformat()}
-            | self._links,
+            memo=contract.memo(given.brief, _first_start(given)) | self._links,
             search_attributes=_attributes(given),
             static_summary=title(given.brief),
         )

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from datetime import timedelta
-from typing import Annotated
+from datetime import datetime, timedelta
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import (
+    Field,
+    ModelWrapValidatorHandler,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 from temporalio import activity
 from temporalio.common import Priority, SearchAttributeKey
 from temporalio.contrib.workflow_streams import WorkflowStreamState
 
+from studio.brief import title
 from studio.decisions import Decision
 from studio.director.interface import Opening, Reply, Situation
-from studio.model import Model
-from studio.shoot import Brief, Message, Providers, ShootId, ShootOptions, ShootState
+from studio.model import Model, in_words
+from studio.shoot import OWNER_PATTERN, Brief, Message, Providers, ShootId, ShootOptions, ShootState
 from workflows.steps import Open, Pause, Step
 from workflows.tasks import Job, Produced, Source
 
@@ -56,6 +64,13 @@ NOT_WAITING = "NotWaiting"
 STALE_CHECKPOINT = "StaleCheckpoint"
 NOT_APPLICABLE = "NotApplicable"
 """``ApplicationError.type`` of a rejected decision: no checkpoint, another one, does not fit."""
+INVALID_INPUT = "InvalidInput"
+"""``ApplicationError.type`` of a workflow whose input is no shoot's."""
+
+
+def memo(brief: Brief, created: datetime) -> dict[str, str]:
+    """What lists show of a shoot, without asking its workflow."""
+    return {"title": title(brief), "created": created.isoformat()}
 
 
 class Policy(Model):
@@ -82,14 +97,37 @@ class Carried(Model):
 
 
 class ShootInput(Model):
-    """The workflow's one argument. A new shoot has a brief; a continued one is carried."""
+    """The workflow's one argument. A new shoot has a brief; a continued one is carried.
 
-    id: ShootId
+    The brief is all that somebody who starts the workflow by Temporal's own means has to give:
+    ``{"brief": {"prompt": "…"}}``. The shoot's id is the workflow's.
+    """
+
+    id: ShootId | None = None
     brief: Brief
-    owner: str | None = None
+    owner: Annotated[str, StringConstraints(pattern=f"^{OWNER_PATTERN}$")] | None = None
     policy: Policy = Policy()
     carried: Carried | None = None
     stream: WorkflowStreamState | None = None
+    fault: str | None = None
+    """What is wrong with an input that could not be read. The workflow ends with these words: an
+    input that cannot be decoded at all would fail its every task, for ever."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _told(
+        cls, data: object, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
+    ) -> Self:
+        try:
+            return handler(data)
+        except ValidationError as error:
+            if info.mode != "json":
+                raise
+            return cls(brief=Brief(prompt="-"), fault=in_words(error))
+
+
+NO_INPUT = ShootInput(brief=Brief(prompt="-"), fault="there is no input")
+"""What a workflow that was started with nothing, or with ``null``, is given."""
 
 
 class OpeningTurn(Model):

@@ -13,7 +13,7 @@ from temporalio.exceptions import FailureError, is_cancelled_exception
 
 from studio.budget import Order, question
 from studio.events import ArtifactLanded, System, ToolData
-from studio.ledger import order_key, totals
+from studio.ledger import order_key, order_name, totals
 from studio.notes import latest
 from studio.shoot import Direction, Providers, Running
 from studio.stages import Stage
@@ -303,7 +303,8 @@ class Maker:
     def _order(self, item: str, marks: Sequence[str]) -> str:
         """The key a paid job is bought under. What was ordered by the fingerprint of an earlier
         release keeps its key, by which the provider knows it."""
-        stems = [f"{self._desk.state.id}.{item}.{mark[:12]}" for mark in marks]
+        shoot = order_name(self._desk.state.id)
+        stems = [f"{shoot}.{item}.{mark[:12]}" for mark in marks]
         ledger = self._desk.state.ledger
         ordered = (one for one in stems if any(e.id.startswith(f"{one}.") for e in ledger))
         return order_key(next(ordered, stems[0]), ledger)

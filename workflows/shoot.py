@@ -22,7 +22,7 @@ with workflow.unsafe.imports_passed_through():
     from studio.shoot import ShootState
     from studio.stages import ShootStatus, Stage
     from studio.text import printable
-    from workflows import contract, decide, opening, said, steps, turns
+    from workflows import contract, decide, opening, said, starting, steps, turns
     from workflows.checkpointing import bare, checkpoint
     from workflows.contract import Carried, ShootInput
     from workflows.desk import Desk
@@ -47,7 +47,8 @@ class Shoot:
     """One shoot. Its workflow id is the shoot's id."""
 
     @workflow.init
-    def __init__(self, given: ShootInput) -> None:
+    def __init__(self, given: ShootInput | None = None) -> None:
+        given = given or contract.NO_INPUT
         self._given = given
         stream = WorkflowStream(given.stream)
         carried = given.carried or Carried(state=_new_state(given))
@@ -62,8 +63,9 @@ class Shoot:
         self._stop = Stop(decided=isinstance(carried.answer, Cancel))
 
     @workflow.run
-    async def run(self, given: ShootInput) -> ShootState:
+    async def run(self, given: ShootInput | None = None) -> ShootState:
         """Take steps until the shoot ends. Returns the state it ended in."""
+        starting.introduce(self._given, self._desk.state.created_at)
         try:
             while not isinstance(self._step, End):
                 if self._stop.told():
@@ -456,5 +458,9 @@ def _refused(failure: Failure, stage: Stage) -> tuple[str, ...]:
 def _new_state(given: ShootInput) -> ShootState:
     now = workflow.now()
     return ShootState(
-        id=given.id, owner=given.owner, brief=given.brief, created_at=now, updated_at=now
+        id=starting.shoot_id(given),
+        owner=given.owner,
+        brief=given.brief,
+        created_at=now,
+        updated_at=now,
     )

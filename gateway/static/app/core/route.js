@@ -7,7 +7,7 @@ import { signal } from './dom.js';
  * @typedef {{ name: 'shoot', id: string, stage: string | null, take: number | null }} ShootRoute
  */
 
-const SHOOT = /^\/shoots\/([A-Za-z0-9_-]{1,64})\/?$/;
+const SHOOT = /^\/shoots\/([A-Za-z0-9_-][A-Za-z0-9_.:-]{0,127})\/?$/;
 const STAGE = /^(hero|contact-sheet|frames|clips|complete)$/;
 const TAKE = /^[1-9]\d{0,4}$/;
 
