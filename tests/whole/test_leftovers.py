@@ -63,10 +63,12 @@ async def test_a_full_disk_is_told(studio, tmp_path):
         (disk / "filler").write_bytes(bytes(1024))
         worker = studio.worker()
         await until((disk / "workers").is_dir)
-        with (disk / "filler").open("ab") as filler, pytest.raises(OSError, match="No space"):
+        with (
+            (disk / "filler").open("ab", buffering=0) as filler,
+            pytest.raises(OSError, match="No space"),
+        ):
             while True:
                 filler.write(bytes(4096))
-                filler.flush()
         await studio.start(shoot_id)
         state = await studio.until(shoot_id, lambda s: bool(s.checkpoint and s.checkpoint.code))
         assert (state.checkpoint.code, state.checkpoint.stage) == ("disk-full", Stage.HERO)
