@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
 
-.PHONY: help setup shoot test slow lint escape bench lock clean
+.PHONY: help setup shoot test slow exhaustive lint escape bench lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -32,10 +32,13 @@ shoot: $(READY) ## Run a whole proof shoot on the example references
 	  --ref examples/portrait.png --ref examples/accessory-cup.png --autopilot --provider proof
 
 test: lint ## Check, and test everything but the slow
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not exhaustive"
 
 slow: $(TOOLS) ## Whole shoots: kill -9, live against stand-ins, two machines, a browser
 	$(BIN)/python -m pytest -m slow
+
+exhaustive: $(TOOLS) ## Every fault at every route, hundreds of cancels: an hour and more
+	$(BIN)/python -m pytest -m exhaustive
 
 lint: $(TOOLS) ## Format, lint, types, and who may import whom
 	$(BIN)/ruff format --check .

@@ -150,7 +150,7 @@ async def test_cancels_at_random_moments(new_rig):
     await _cancels(new_rig, 12, 7)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.timeout(1800)
 async def test_five_hundred_cancels_at_random_moments(new_rig):
     """The same, five hundred times."""
