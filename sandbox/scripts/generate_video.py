@@ -28,6 +28,7 @@ from sandbox.scripts._live import (
     fit,
     kling,
     secrets,
+    trailing,
     uploads,
     waiting,
 )
@@ -246,6 +247,8 @@ def _expired(gone: Gone) -> Outcome:
 
 
 def _decodes(path: Path) -> None:
+    if cut := trailing.cut(path):
+        _events.status(f"{cut} bytes behind the clip's end were cut off")
     _probe.probe(path, decode=True)
 
 
