@@ -27,6 +27,8 @@ WIDEST = 0.12
 UNLIKE = 2.0
 """Its gutters differ in width by this factor at the most, or by two pixels: blank bands within the
 pictures do by more."""
+APART = 1.08
+"""Spans whose lengths differ by this factor are unequal."""
 INSIDE = 0.03
 """A gutter this share of a cell away from its borders is inside it."""
 
@@ -60,6 +62,12 @@ def banded(strips: Strips, count: int, ruling: Ruling) -> Fit | None:
     if max(gaps) > max(UNLIKE * min(gaps), min(gaps) + 2):
         return None
     return Fit(tuple(Span(float(a), float(b), 0, 0) for a, b in runs), 0.0)
+
+
+def unequal(found: Fit) -> bool:
+    """Whether the spans differ in length by more than seeing them allows for."""
+    lengths = [span.end - span.begin for span in found.spans]
+    return max(lengths) > APART * min(lengths)
 
 
 def crossed(strips: Strips, found: Fit, ruling: Ruling) -> bool:

@@ -187,7 +187,8 @@ def _unequal(picture: Picture, rows: int, cols: int) -> Layout | None:
     for ruling in grid.colours(both):
         columns = axes.banded(both.across, cols, ruling)
         lines = columns and axes.banded(both.down, rows, ruling)
-        if columns and lines:
+        # Equal cells are left to the lattice, which takes no backdrop for a gutter.
+        if columns and lines and (axes.unequal(columns) or axes.unequal(lines)):
             cells = borders.place(picture, _boxes(columns, lines), cols, ruling)
             return Layout(cells, Skew(), ruling, "gutters")
     return None
@@ -230,20 +231,28 @@ def _each_axis(
     ruling = found.ruling
     columns, lines = _solved(found.columns), _solved(found.rows)
     note = None
-    if columns and axes.crossed(both.across, columns, ruling):
-        columns, note = axes.banded(both.across, cols, ruling), "columns of unequal width"
-    if lines and axes.crossed(both.down, lines, ruling):
-        lines, note = axes.banded(both.down, rows, ruling), "rows of unequal height"
+    if columns and (better := _uncrossed(both.across, columns, ruling)):
+        columns, note = better, "columns of unequal width"
+    if lines and (better := _uncrossed(both.down, lines, ruling)):
+        lines, note = better, "rows of unequal height"
+    # Blank bands first: where there are any, the cells do not touch.
+    columns = columns or _blank_split(both.across, cols, ruling)
+    lines = lines or _blank_split(both.down, rows, ruling)
     if columns and not lines:
-        turned = transposed(straight)
-        lines = axes.seamed(turned, both.down, rows, ruling, columns)
+        lines = axes.seamed(transposed(straight), both.down, rows, ruling, columns)
         note = "its rows touch: divided where straight breaks run through" if lines else note
     elif lines and not columns:
         columns = axes.seamed(straight, both.across, cols, ruling, lines)
         note = "its columns touch: divided where straight breaks run through" if columns else note
-    columns = columns or _blank_split(both.across, cols, ruling)
-    lines = lines or _blank_split(both.down, rows, ruling)
     return columns, lines, note
+
+
+def _uncrossed(strips: Strips, found: Fit, ruling: Ruling) -> Fit | None:
+    """Unequal spans, where a gutter runs inside of one of the equal ones that were ``found``."""
+    if not axes.crossed(strips, found, ruling):
+        return None
+    banded = axes.banded(strips, len(found.spans), ruling)
+    return banded if banded and axes.unequal(banded) else None
 
 
 def _solved(found: Fit | None) -> Fit | None:
