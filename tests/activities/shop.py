@@ -14,6 +14,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.buying import LINKS, Purchase
 from activities.heartbeat import Pulse
+from activities.orders import OrderJournal
 from sandbox import protocol
 from sandbox.errors import ScriptFailed
 from studio.ledger import LedgerEntry, order_key
@@ -110,7 +111,7 @@ class Shop:
         handle: Any = self.books
         store: Any = self.store
         task = job(self.provider).model_copy(update={"order": order})
-        purchase = Purchase(task, 0.15, handle, Pulse())
+        purchase = Purchase(task, 0.15, handle, Pulse(), OrderJournal(store, task.shoot_id))
         given = [one.replace("{out}", str(folder)) for one in await purchase.arguments(room, store)]
         try:
             await self._follow(purchase, room, given)
