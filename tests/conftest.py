@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
@@ -24,12 +25,23 @@ SLOW = (
 QUICK = ("whole/test_command_line.py", "whole/test_compose.py", "whole/test_durability.py")
 
 
+WHOLE_SECONDS = 600
+"""How long one of them may take: a whole shoot on a machine that has other work, too."""
+
+# Machines are shared: how fast an example is made says nothing of the code.
+settings.register_profile(
+    "shared", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("shared")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the slow by their place."""
     for item in items:
         place = item.path.relative_to(ROOT).as_posix()
         if place.startswith(SLOW) and place not in QUICK:
             item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.timeout(WHOLE_SECONDS), append=False)
 
 
 @pytest.fixture(scope="session")

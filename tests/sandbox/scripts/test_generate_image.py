@@ -562,7 +562,7 @@ def test_an_echoed_key_is_masked(order: Any, providers: Emulators) -> None:
 WRONG: list[Any] = [
     pytest.param(("--prompt", " "), "prompt is empty", id="no-words"),
     pytest.param(("--key", "a/b"), "--key", id="key"),
-    pytest.param(("--model", "banana"), "--model", id="model"),
+    pytest.param(("--model", "banana"), "model banana", id="model"),
     pytest.param(("--output", "hero.jpg"), ".png", id="output"),
     pytest.param(("--reference", "nowhere.png"), "nowhere.png", id="reference"),
     pytest.param(("--poll", "0"), "--poll", id="pace"),
